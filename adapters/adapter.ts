@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import type { InboundEvent, Language, Reply } from '../src/messages.ts';
+
+/** What a platform can do, as data: the guide degrades by it and never asks for a platform's name. */
+export interface Capabilities {
+  /** Buttons on a message; 0 where there are none. */
+  buttons: number;
+  /** Longest button label, in characters. */
+  buttonLabel: number;
+  /** Whether a sent message can be changed. */
+  editing: boolean;
+  /** Whether a press can be confirmed with a short notice that is no message. */
+  notices: boolean;
+  typing: boolean;
+  /** Whether the person can share a location, and be asked for it. */
+  location: boolean;
+  /** Whether a map point can be sent. */
+  mapPoint: boolean;
+  /** Longest message text, in characters. */
+  maxText: number;
+}
+
+/** Where a reply goes. `user` and `conversation` are the platform's own ids, as the event brought them. */
+export interface Recipient {
+  conversation: string;
+  user: string;
+}
+
+/** Hands events to the inbox. Resolves once they are stored; a platform is acknowledged only after that. */
+export type Accept = (events: InboundEvent[]) => Promise<void>;
+
+/**
+ * A channel. A new one is one file in `adapters/` that passes `tests/adapters/contract.ts`.
+ * Every sending method throws a `DeliveryError` of `adapters/errors.ts`, and nothing else, when the platform refuses.
+ */
+export interface Adapter {
+  readonly platform: string;
+  readonly capabilities: Capabilities;
+  /** Adds the platform's webhook to the server, each route in an encapsulated plugin of its own. */
+  routes?(server: FastifyInstance, accept: Accept): Promise<void>;
+  /** Begins to receive: registers the webhook, or polls. Resolves when set up; failures are logged and retried inside. */
+  start(accept: Accept): Promise<void>;
+  /** Stops receiving. What was accepted is stored already. */
+  stop(): Promise<void>;
+  /** Sends one message. Resolves with the platform's message id. `key` is the same for each try of the same message. */
+  send(to: Recipient, reply: Reply, key: string): Promise<string>;
+  /** Replaces the text and buttons of a message of ours; a message that is gone or unchanged is no error. */
+  edit?(to: Recipient, messageId: string, reply: Reply): Promise<void>;
+  /** Replaces only the buttons of a message of ours. */
+  editButtons?(to: Recipient, messageId: string, buttons: Reply['buttons'], language: Language): Promise<void>;
+  /** Confirms a press with a notice. Late or repeated confirmations are no error. */
+  notice?(to: Recipient, pressId: string, text: string): Promise<void>;
+  /** Shows that an answer is on its way. Called every few seconds while one is made; failures are the caller's to ignore. */
+  typing?(to: Recipient): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import type { Button, Intent, Language, Point } from '../messages.ts';
+
+/** What was said before, newest last: what a follow-up can lean on. */
+export interface PastTurn {
+  text: string;
+  at: Date;
+  language: Language;
+  intent: Intent;
+  /** Ids of the places that the answer named, in its order. */
+  places: string[];
+}
+
+/** One question to the guide. */
+export interface Question {
+  text: string;
+  /** The moment the question is about: decides what is open now. */
+  at: Date;
+  /** The person's interface or chosen language, used only where the text itself does not tell. */
+  profileLanguage?: string;
+  /** Where the person is, if they shared it. */
+  point?: Point;
+  /** At most the last three turns of the conversation. */
+  history: PastTurn[];
+  /** Id of the turn; the buttons of the answer carry it. */
+  turnId: string;
+}
+
+/** A fact that the answer rests on. */
+export interface Source {
+  /** `<place id>.<field>` */
+  fact: string;
+  url?: string;
+  /** Date of the document that states it, YYYY-MM-DD. */
+  checkedOn: string;
+}
+
+/** A place as an answer names it. */
+export interface AnswerPlace {
+  id: string;
+  name: string;
+  lat: number;
+  lon: number;
+  /** As the crow flies from the person, in whole metres; absent when we do not know where they are. */
+  distanceMeters?: number;
+}
+
+export interface RouteLeg {
+  mode: string;
+  line: string;
+  from: string;
+  to: string;
+  towards: string;
+  stops: number;
+  minutes: number;
+}
+
+/** The guide's answer: what leaves, and everything needed to learn from it. */
+export interface Answer {
+  /** Plain text, within the lengths of the kind of question. */
+  text: string;
+  language: Language;
+  intent: Intent;
+  places: AnswerPlace[];
+  route?: { legs: RouteLeg[]; minutes: number; transfers: number };
+  buttons: Button[][];
+  /** True where the text was written from the facts alone; false where a model wrote it and it passed the check. */
+  grounded: boolean;
+  sources: Source[];
+  /** The facts that were retrieved and shown to the model, as `<place id>.<field>: value` lines. */
+  facts: string[];
+  /** Name of the variant that wrote the text: `grounded` or a model variant. */
+  variant: string;
+  model?: string;
+  promptVersion: string;
+  tokens?: { prompt: number; completion: number };
+  /** Why a model's text did not leave, if one was asked: `timeout`, `http_error`, `refused`, `garbage` or the failed checks. */
+  rejected?: string[];
+  /** True when the answer would be better with the person's location: the reply then asks for it. */
+  wantsLocation: boolean;
+  /** Set where the language of the message is none of ours: the answer is English and says so. */
+  unsupportedLanguage?: boolean;
+  /** Milliseconds of each step and in all. */
+  latencyMs: { understand: number; retrieve: number; compose: number; check: number; total: number };
+}

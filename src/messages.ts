@@ -1,0 +1,102 @@
+/**
+ * The one vocabulary between platforms and the guide.
+ * Adapters turn platform events into `InboundEvent` and render `Reply` back; nothing below an adapter knows a platform.
+ */
+
+/** The twelve languages that Rehber answers in (ISO 639-1). */
+export const LANGUAGES = ['en', 'tr', 'de', 'fr', 'es', 'it', 'ru', 'ar', 'fa', 'zh', 'ja', 'ko'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Languages written from right to left. */
+export const RTL_LANGUAGES: ReadonlySet<Language> = new Set(['ar', 'fa']);
+
+/** A position in degrees, WGS 84. */
+export interface Point {
+  lat: number;
+  lon: number;
+}
+
+/** Words that programs read: the kinds of question that the guide tells apart. */
+export const INTENTS = [
+  'nearby',
+  'place',
+  'hours',
+  'route',
+  'plan',
+  'practical',
+  'emergency',
+  'smalltalk',
+  'about',
+  'complaint',
+  'human',
+  'off_topic',
+  'unknown',
+] as const;
+export type Intent = (typeof INTENTS)[number];
+
+interface EventBase {
+  /** The platform's own delivery id: the key of deduplication, unique within the platform. */
+  id: string;
+  /** Name of the adapter that received it, e.g. `telegram`. */
+  platform: string;
+  /** The platform's id of the chat or thread to answer in. Events of one conversation are worked in order. */
+  conversation: string;
+  user: {
+    /** The platform's id of the person. */
+    id: string;
+    /** IETF tag of the person's interface language where the platform tells it. A weak hint, never a command. */
+    languageTag?: string;
+  };
+  /** When the person acted, by the platform's clock where it tells, else when it was received. */
+  at: Date;
+  /** The platform's own running number within a conversation, where it has one (Telegram's update_id). */
+  sequence?: number;
+  /** True where others read along (a group or channel): no location keyboard, no consent question. */
+  shared?: boolean;
+}
+
+/** What a person did, in the words of no platform. */
+export type InboundEvent = EventBase &
+  (
+    | {
+        kind: 'text';
+        text: string;
+        /** The person changed a message sent earlier. */
+        edited?: boolean;
+        /** The platform's id of our message that this one replies to. */
+        repliesTo?: string;
+      }
+    | { kind: 'location'; point: Point; name?: string; /** A step of a live location: kept, not answered. */ live?: boolean }
+    | {
+        kind: 'press';
+        /** `Button.action` as it was sent. Untrusted. */
+        action: string;
+        /** The platform's id of the message that carries the button, if it still tells. */
+        messageId?: string;
+        /** What the platform needs to confirm the press (Telegram's callback_query.id). */
+        pressId?: string;
+      }
+    /** An emoji on a message of ours; `vote` is null when it was taken away or says nothing. */
+    | { kind: 'reaction'; messageId: string; vote: 'up' | 'down' | null }
+    | { kind: 'command'; name: string; args: string }
+    | { kind: 'media'; media: 'image' | 'audio' | 'video' | 'file' | 'contact' | 'sticker' | 'other'; caption?: string }
+    | { kind: 'member'; change: 'blocked' | 'unblocked' }
+  );
+
+export type InboundKind = InboundEvent['kind'];
+
+/** A button: either sends `action` back as a press, or opens `url`. */
+export type Button = { label: string; action: string; /** Shown as chosen. */ chosen?: boolean } | { label: string; url: string };
+
+/** Our own light markup is a reply in plain text; adapters escape it for the platform and add none of their own. */
+export interface Reply {
+  /** Plain text, at most 1,024 characters. */
+  text: string;
+  language: Language;
+  /** Rows of buttons. `action` is at most 64 bytes in UTF-8 (Telegram's limit, the narrowest). */
+  buttons: Button[][];
+  /** A point to show on the platform's map, sent instead of a bare text where the platform has a map card. */
+  place?: Point & { name: string; address?: string };
+  /** Label of a button with which the person can share their location, where the platform has one. */
+  locationRequest?: string;
+}
