@@ -1,0 +1,62 @@
+import { Types } from 'mongoose';
+import type { InboundEvent } from '../messages.ts';
+import type { Vault } from '../privacy/encryption.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
+import { InboxEvent } from '../store/models/inbox-event.ts';
+
+/** Code of MongoDB's duplicate key error. */
+const DUPLICATE_KEY = 11_000;
+
+let lastOrder = 0;
+
+/** Milliseconds now, a little more with each call, so that events received together keep their order. */
+function nextOrder(): number {
+  lastOrder = Math.max(Date.now(), lastOrder + 0.001);
+  return lastOrder;
+}
+
+/**
+ * Stores events, each under its delivery id; those that are stored already are left as they are.
+ * Resolves once they are on disk, with the conversations they belong to.
+ * @throws whatever the store threw; nothing may be acknowledged then.
+ */
+export async function storeEvents(
+  events: InboundEvent[],
+  pseudonyms: Pseudonyms,
+  vault: Vault,
+): Promise<string[]> {
+  const receivedAt = new Date();
+  const rows = events.map((event) => ({
+    _id: pseudonyms.delivery(event.platform, event.id) as never,
+    platform: event.platform,
+    conversation: pseudonyms.conversation(event.platform, event.conversation),
+    order: event.sequence ?? nextOrder(),
+    state: 'waiting',
+    event: vault.seal(JSON.stringify(event)),
+    turnId: new Types.ObjectId(),
+    receivedAt,
+    notBefore: receivedAt,
+    attempts: 0,
+  }));
+  try {
+    await InboxEvent.collection.insertMany(rows, {
+      ordered: false,
+      writeConcern: { w: 'majority', journal: true },
+    });
+  } catch (error) {
+    if (!onlyDuplicates(error)) throw error;
+  }
+  return [...new Set(rows.map((row) => row.conversation))];
+}
+
+function onlyDuplicates(error: unknown): boolean {
+  const { writeErrors } = error as { writeErrors?: { code: number } | { code: number }[] };
+  const failures = writeErrors === undefined ? [] : [writeErrors].flat();
+  return failures.length > 0 && failures.every((failure) => failure.code === DUPLICATE_KEY);
+}
+
+/** Reads back what `storeEvents` sealed. */
+export function openEvent(sealed: Uint8Array, vault: Vault): InboundEvent {
+  const event = JSON.parse(vault.open(sealed)) as Omit<InboundEvent, 'at'> & { at: string };
+  return { ...event, at: new Date(event.at) } as InboundEvent;
+}

@@ -1,0 +1,20 @@
+import { model, Schema, type InferSchemaType } from 'mongoose';
+
+/** Seconds that what was said and where the person stood are kept, for follow-ups. */
+const KEEP_SECONDS = 24 * 60 * 60;
+
+/** What a conversation is about right now: enough to understand a follow-up. */
+const conversation = new Schema(
+  {
+    /** Pseudonym. */
+    _id: { type: String, required: true },
+    /** Sealed JSON of a `Memory` (src/conversation/memory.ts). */
+    memory: { type: Buffer, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'conversations', versionKey: false },
+);
+conversation.index({ updatedAt: 1 }, { expireAfterSeconds: KEEP_SECONDS });
+
+export type ConversationRow = InferSchemaType<typeof conversation>;
+export const Conversation = model('Conversation', conversation);

@@ -1,0 +1,36 @@
+import { model, Schema, type InferSchemaType } from 'mongoose';
+
+/** Whether a person lets their conversations be used to improve the guide, and how we know. */
+const consent = new Schema(
+  {
+    state: { type: String, enum: ['yes', 'no'], required: true },
+    at: { type: Date, required: true },
+    /** Version and words of the question that was answered, and where. */
+    version: { type: Number, required: true },
+    words: { type: String, required: true },
+    language: { type: String, required: true },
+    platform: { type: String, required: true },
+  },
+  { _id: false },
+);
+
+const person = new Schema(
+  {
+    /** Pseudonym. */
+    _id: { type: String, required: true },
+    platform: { type: String, required: true },
+    firstSeenAt: { type: Date, required: true },
+    lastSeenAt: { type: Date, required: true },
+    /** Keyed delivery id of the event after which the question for consent was put: it is put once. */
+    consentAskedBy: String,
+    consent: { type: consent, default: undefined },
+    /** The platform told us that they blocked us or are gone. */
+    unreachableSince: Date,
+    /** Payload of the link by which they first came. */
+    cameFrom: String,
+  },
+  { collection: 'people', versionKey: false },
+);
+
+export type PersonRow = InferSchemaType<typeof person>;
+export const Person = model('Person', person);
