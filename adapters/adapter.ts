@@ -47,7 +47,12 @@ export interface Adapter {
   /** Replaces the text and buttons of a message of ours; a message that is gone or unchanged is no error. */
   edit?(to: Recipient, messageId: string, reply: Reply): Promise<void>;
   /** Replaces only the buttons of a message of ours. */
-  editButtons?(to: Recipient, messageId: string, buttons: Reply['buttons'], language: Language): Promise<void>;
+  editButtons?(
+    to: Recipient,
+    messageId: string,
+    buttons: Reply['buttons'],
+    language: Language,
+  ): Promise<void>;
   /** Confirms a press with a notice. Late or repeated confirmations are no error. */
   notice?(to: Recipient, pressId: string, text: string): Promise<void>;
   /** Shows that an answer is on its way. Called every few seconds while one is made; failures are the caller's to ignore. */

@@ -14,7 +14,11 @@ export class DeliveryError extends Error {
   /** Milliseconds to wait before the next try; only with `rate_limited`. */
   readonly retryAfterMs: number;
 
-  constructor(problem: DeliveryProblem, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    problem: DeliveryProblem,
+    message: string,
+    options: { retryAfterMs?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'DeliveryError';
     this.problem = problem;

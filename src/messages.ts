@@ -66,7 +66,12 @@ export type InboundEvent = EventBase &
         /** The platform's id of our message that this one replies to. */
         repliesTo?: string;
       }
-    | { kind: 'location'; point: Point; name?: string; /** A step of a live location: kept, not answered. */ live?: boolean }
+    | {
+        kind: 'location';
+        point: Point;
+        name?: string;
+        /** A step of a live location: kept, not answered. */ live?: boolean;
+      }
     | {
         kind: 'press';
         /** `Button.action` as it was sent. Untrusted. */
@@ -79,14 +84,20 @@ export type InboundEvent = EventBase &
     /** An emoji on a message of ours; `vote` is null when it was taken away or says nothing. */
     | { kind: 'reaction'; messageId: string; vote: 'up' | 'down' | null }
     | { kind: 'command'; name: string; args: string }
-    | { kind: 'media'; media: 'image' | 'audio' | 'video' | 'file' | 'contact' | 'sticker' | 'other'; caption?: string }
+    | {
+        kind: 'media';
+        media: 'image' | 'audio' | 'video' | 'file' | 'contact' | 'sticker' | 'other';
+        caption?: string;
+      }
     | { kind: 'member'; change: 'blocked' | 'unblocked' }
   );
 
 export type InboundKind = InboundEvent['kind'];
 
 /** A button: either sends `action` back as a press, or opens `url`. */
-export type Button = { label: string; action: string; /** Shown as chosen. */ chosen?: boolean } | { label: string; url: string };
+export type Button =
+  | { label: string; action: string; /** Shown as chosen. */ chosen?: boolean }
+  | { label: string; url: string };
 
 /** Our own light markup is a reply in plain text; adapters escape it for the platform and add none of their own. */
 export interface Reply {

@@ -1,4 +1,5 @@
 import type { Button, Intent, Language, Point } from '../messages.ts';
+import type { Category } from '../knowledge/types.ts';
 
 /** What was said before, newest last: what a follow-up can lean on. */
 export interface PastTurn {
@@ -81,4 +82,34 @@ export interface Answer {
   unsupportedLanguage?: boolean;
   /** Milliseconds of each step and in all. */
   latencyMs: { understand: number; retrieve: number; compose: number; check: number; total: number };
+}
+
+/** What a question means, before anything is looked up. Made by `understand` in `understand/understand.ts`. */
+export interface Understanding {
+  language: Language;
+  /** The message is in a language that is none of ours; `language` is then English. */
+  unsupportedLanguage: boolean;
+  intent: Intent;
+  /** Categories asked for, most specific first ("kebab" gives kebab, then restaurant). Empty where none is. */
+  categories: Category[];
+  /** Dish or drink words asked for, folded ("baklava"), to match `dish` facts with. */
+  dishes: string[];
+  /** Ids of places named in the text, best first (stations and piers too). */
+  placeIds: string[];
+  /** Id of a district or neighbourhood named in the text. */
+  areaId?: string;
+  /** The moment asked about, where it is not now ("open on Monday?": that Monday, 12:00 city time). */
+  when?: Date;
+  /** A whole day is asked about rather than a moment. */
+  wholeDay?: boolean;
+  /** Only places that are open at that moment are wanted. */
+  openOnly: boolean;
+  /** Only cheap, or only free, ones are wanted. */
+  budget?: 'cheap' | 'free';
+  /** Leans on the previous turn: `more` (another one), `same_place` (its hours, the way to it), `near_place` (near there). */
+  followUp?: 'more' | 'same_place' | 'near_place';
+  /** Asked for near the person ("near me"). */
+  nearMe: boolean;
+  /** How sure the intent is, 0 to 1. */
+  confidence: number;
 }

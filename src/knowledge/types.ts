@@ -100,3 +100,64 @@ export interface SourceDocument {
   date: string;
   licence?: string;
 }
+
+/** Whether a place is open at a moment, as far as its facts tell. */
+export interface OpenState {
+  state: 'open' | 'closed' | 'unknown';
+  /** Today's opening and closing times, `HH:MM`, in order; empty when closed all day. */
+  today: { from: string; to: string }[];
+  /** When it closes, if open; when it next opens, if closed. */
+  until?: Date;
+  /** Open day and night. */
+  always?: boolean;
+  /** Weekdays on which it never opens, 0 = Sunday … 6 = Saturday. */
+  closedDays: number[];
+  /** The fact it rests on. */
+  fact?: Fact;
+}
+
+/** A place that a search found. */
+export interface Found {
+  place: Place;
+  /** As the crow flies, in metres; absent where the search had no point. */
+  distanceMeters?: number;
+  /** Text match, higher is better; absent where the search had no text. */
+  score?: number;
+}
+
+/** A district (ilçe): its outline in the pack answers "where is this point". */
+export interface District {
+  id: string;
+  name: Names;
+  aliases?: string[];
+  centre: Point;
+}
+
+/** What can be asked of a loaded city pack. Built by `loadKnowledge` in `knowledge.ts`; in memory, read only. */
+export interface Knowledge {
+  /** Display names of the city, its middle, and the documents behind the facts by key. */
+  readonly city: { id: string; name: Names; centre: Point; timezone: string };
+  readonly places: readonly Place[];
+  readonly districts: readonly District[];
+  readonly sources: Readonly<Record<string, SourceDocument>>;
+  place(id: string): Place | undefined;
+  /**
+   * Places by name, alias, dish or category word, folded, with prefixes and typos; best first. With `near`, ties and
+   * equal names go to the nearer one and distances are filled in.
+   */
+  search(text: string, options?: { near?: Point; limit?: number }): Found[];
+  /** The nearest places first, exactly as brute force would order them. */
+  nearest(
+    point: Point,
+    options?: { limit?: number; maxMeters?: number; where?: (place: Place) => boolean },
+  ): Found[];
+  /** Places in a district or neighbourhood (by id), by rank. */
+  inArea(areaId: string, where?: (place: Place) => boolean): Place[];
+  /** Whether the point lies within the province. */
+  contains(point: Point): boolean;
+  /** The district that the point lies in. */
+  districtAt(point: Point): District | undefined;
+  openState(place: Place, at: Date): OpenState;
+  /** The first fact of a field. */
+  fact(place: Place, field: string): Fact | undefined;
+}

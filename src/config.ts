@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** A secret of 32 bytes, in base64. */
+const key = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length === 32, {
+    error: 'must be 32 bytes in base64: make one with `openssl rand -base64 32`',
+  });
+const url = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https address, for example https://guide.example.org',
+});
+const port = z.coerce.number({ error: 'must be a port number, for example 3000' }).int().min(0).max(65_535);
+
+/** An empty value is the same as none: `.env` files are full of `NAME=`. */
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: url.optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it')
+    .optional(),
+  TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -')
+    .optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: url.default('https://api.openai.com/v1'),
+  OPENAI_MODEL: z.string().default('gpt-4o-mini'),
+  OPERATOR_NAME: z.string().optional(),
+  OPERATOR_CONTACT: z.string().optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  DATA_DIR: z.string().default('data'),
+  PSEUDONYM_KEY: key.optional(),
+  DATA_KEY: key.optional(),
+  EXPORT_SCHEDULE: z.string().default('30 3 * * *'),
+  TIMEZONE: z
+    .string()
+    .default('Europe/Istanbul')
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+      error: 'must be an IANA time zone, for example Europe/Istanbul',
+    }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+});
+
+/** The environment, checked. Every field is named as its variable. */
+export type Config = z.output<typeof environment>;
+
+/** A mistake of the person who runs Rehber; its message is all they need to mend it. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError that names every variable at fault and what it must be.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const result = environment.safeParse(given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The environment (or .env) cannot be used:\n${faults.join('\n')}`);
+}
