@@ -1,6 +1,7 @@
 import type { PastTurn } from '../engine/types.ts';
 import type { Language, Point } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
+import { bytes } from '../store/bytes.ts';
 import { Conversation } from '../store/models/conversation.ts';
 
 /** Turns that a follow-up can lean on. */
@@ -30,7 +31,7 @@ export interface Memory {
 /** What is remembered of a conversation; empty where nothing is. */
 export async function recall(conversation: string, vault: Vault): Promise<Memory> {
   const row = await Conversation.findById(conversation).lean();
-  return row ? (JSON.parse(vault.open(row.memory)) as Memory) : { turns: [] };
+  return row ? (JSON.parse(vault.open(bytes(row.memory))) as Memory) : { turns: [] };
 }
 
 /** Keeps the memory for a day. */
@@ -41,7 +42,7 @@ export async function remember(conversation: string, memory: Memory, vault: Vaul
 
 /** The last turns as the engine takes them. */
 export function history(memory: Memory): PastTurn[] {
-  return memory.turns.map(({ turnId: _, at, ...turn }) => ({ ...turn, at: new Date(at) }));
+  return memory.turns.map((turn) => ({ ...turn, at: new Date(turn.at) }));
 }
 
 /** The memory with one more turn; a turn that is answered again stands once. */

@@ -24,6 +24,8 @@ export interface Question {
   history: PastTurn[];
   /** Id of the turn; the buttons of the answer carry it. */
   turnId: string;
+  /** Asked without words: what is around `point`, or more of what the last turn showed. `text` is then not read. */
+  ask?: 'nearby' | 'more';
 }
 
 /** A fact that the answer rests on. */

@@ -1,10 +1,11 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import type { Adapter, Recipient } from '../../adapters/adapter.ts';
+import type { Adapter, Capabilities, Recipient } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
 import type { Outgoing } from '../conversation/outgoing.ts';
 import type { InboundEvent } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
+import { bytes } from '../store/bytes.ts';
 import { InboxEvent, type InboxRow } from '../store/models/inbox-event.ts';
 import { openEvent } from './intake.ts';
 import { ConversationLease, releaseLeasesOfTheDead } from './lease.ts';
@@ -27,10 +28,18 @@ const MAX_BACKOFF_MS = 5 * 60 * 1_000;
 /** Milliseconds between tries while our token is refused. */
 const UNAUTHORIZED_MS = 30_000;
 
+/** What goes with an event that is worked. */
+export interface HandlingContext {
+  turnId: string;
+  /** Keyed delivery id: the same for each try. */
+  key: string;
+  capabilities: Capabilities;
+}
+
 /** What the worker asks of the guide. */
 export interface Guide {
   /** Works one event: writes what is to be remembered and says what to send. Safe to repeat for the same `key`. */
-  handle(event: InboundEvent, context: { turnId: string; key: string }): Promise<Outgoing[]>;
+  handle(event: InboundEvent, context: HandlingContext): Promise<Outgoing[]>;
   /** The platform took the answer of a turn. */
   delivered(event: InboundEvent, turnId: string, messageId: string): Promise<void>;
   /** The platform says that the person cannot be reached any more. */
@@ -147,7 +156,7 @@ export class InboxWorker {
   async #workEvent(row: InboxRow, lease: ConversationLease): Promise<boolean> {
     const adapter = this.#adapters.get(row.platform);
     if (!adapter || !row.event) return false;
-    const event = openEvent(row.event, this.#vault);
+    const event = openEvent(bytes(row.event), this.#vault);
     try {
       if (row.attempts > MAX_CLAIMS) throw new Error('the process ended each time that it worked this event');
       const outbox = await this.#outbox(row, event, adapter, lease);
@@ -173,10 +182,16 @@ export class InboxWorker {
     adapter: Adapter,
     lease: ConversationLease,
   ): Promise<Outgoing[]> {
-    if (row.outbox) return row.outbox.map((item) => JSON.parse(this.#vault.open(item.sealed)) as Outgoing);
+    if (row.outbox)
+      return row.outbox.map((item) => JSON.parse(this.#vault.open(bytes(item.sealed))) as Outgoing);
     const stopTyping = startTyping(event, adapter);
     try {
-      const outbox = await this.#guide.handle(event, { turnId: String(row.turnId), key: row._id });
+      const { capabilities } = adapter;
+      const outbox = await this.#guide.handle(event, {
+        turnId: String(row.turnId),
+        key: row._id,
+        capabilities,
+      });
       if (outbox.length > 0) {
         const sealed = outbox.map((item) => ({ sealed: this.#vault.seal(JSON.stringify(item)) }));
         await write(row, lease, { $set: { outbox: sealed } });

@@ -50,6 +50,8 @@ const turn = new Schema(
     /** The facts that were retrieved, a line each. */
     facts: { type: [String], required: true },
     places: { type: [String], required: true },
+    /** There was more to show. */
+    more: { type: Boolean, required: true },
     /** The text was written from the facts alone. */
     grounded: { type: Boolean, required: true },
     /** Why a model's text did not leave. */
@@ -75,6 +77,7 @@ const turn = new Schema(
   },
   { collection: 'turns', versionKey: false },
 );
+// What an export reads, in its order
 turn.index({ consent: 1, changedAt: 1, _id: 1 });
 turn.index({ person: 1 });
 turn.index({ message: 1 }, { sparse: true });

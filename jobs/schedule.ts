@@ -1,0 +1,112 @@
+import { createTask, setLogger, shutdown, type RunCoordinator, type ScheduledTask } from 'node-cron';
+import type { Logger } from 'pino';
+import { ConfigError } from '../src/config.ts';
+import { JobRun } from '../src/store/models/job-run.ts';
+import { Setting } from '../src/store/models/setting.ts';
+
+/** Work that runs on a schedule, in one process at a time however many there are. */
+export interface Job {
+  name: string;
+  /** Cron expression, and the environment variable that it came from. */
+  schedule: string;
+  variable: string;
+  run(): Promise<void>;
+}
+
+/** Code of MongoDB's duplicate key error. */
+const DUPLICATE_KEY = 11_000;
+
+/** Whoever inserts a slot of a job runs it: the unique `_id` decides between processes. */
+const coordinator: RunCoordinator = {
+  async shouldRun(key) {
+    return claimSlot(key);
+  },
+};
+
+async function claimSlot(key: string): Promise<boolean> {
+  try {
+    await JobRun.create({ _id: key, job: key.slice(0, key.indexOf(':')), startedAt: new Date() });
+    return true;
+  } catch (error) {
+    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+/**
+ * Starts the jobs, and runs at once those whose last slot passed while nobody was there.
+ * @returns ends the schedule, waiting for running jobs
+ * @throws ConfigError naming the variable of a cron expression that cannot be read
+ */
+export async function startJobs(
+  jobs: Job[],
+  options: { timezone: string; log: Logger },
+): Promise<() => Promise<void>> {
+  const { log, timezone } = options;
+  setLogger({
+    info: (message) => log.debug(message),
+    warn: (message) => log.warn(message),
+    error: (message) => log.error(message instanceof Error ? message.message : message),
+    debug: () => {},
+  });
+  for (const job of jobs) {
+    const task = taskOf(job, timezone, async () => runJob(job, task, log));
+    await catchUp(job, task, log);
+    await task.start();
+  }
+  return async () => shutdown();
+}
+
+function taskOf(job: Job, timezone: string, run: () => Promise<void>): ScheduledTask {
+  try {
+    return createTask(job.schedule, run, {
+      name: job.name,
+      timezone,
+      noOverlap: true,
+      distributed: true,
+      runCoordinator: coordinator,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(
+      `${job.variable}: "${job.schedule}" is no cron expression (${reason}). Example: 30 3 * * *`,
+    );
+  }
+}
+
+async function runJob(job: Job, task: ScheduledTask, log: Logger): Promise<void> {
+  const startedAt = Date.now();
+  try {
+    await job.run();
+    log.info({ job: job.name, ms: Date.now() - startedAt }, 'job done');
+  } catch (error) {
+    log.error({ job: job.name, err: error }, 'job failed; it runs again at its next time');
+  }
+  await keepNextRun(job, task);
+}
+
+/** node-cron keeps nothing, so the next slot is kept here: if it has passed at the next start, it was missed. */
+async function keepNextRun(job: Job, task: ScheduledTask): Promise<void> {
+  const next = task.getNextRun();
+  if (next)
+    await Setting.updateOne(
+      { _id: settingOf(job) },
+      { $set: { value: next.toISOString() } },
+      { upsert: true },
+    );
+}
+
+async function catchUp(job: Job, task: ScheduledTask, log: Logger): Promise<void> {
+  const due = await Setting.findById(settingOf(job)).lean();
+  const missed = typeof due?.value === 'string' && Date.parse(due.value) < Date.now() ? due.value : undefined;
+  if (missed && (await claimSlot(`${job.name}:${missed}:caught-up`))) {
+    log.info({ job: job.name, due: missed }, 'a run was missed; catching up');
+    await runJob(job, task, log);
+  } else {
+    await keepNextRun(job, task);
+  }
+}
+
+function settingOf(job: Job): string {
+  return `next-run:${job.name}`;
+}

@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+import type { Point } from '../messages.ts';
+
+/** Reads `LAT,LON` in degrees. */
+export function parsePoint(text: string): Point {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [lat = Number.NaN, lon = Number.NaN] = parts;
+  if (parts.length !== 2 || !(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180)) {
+    throw new InvalidArgumentError(
+      'It must be latitude and longitude in degrees, for example 41.0086,28.9802.',
+    );
+  }
+  return { lat, lon };
+}
+
+/**
+ * Reads an ISO 8601 date or time. Without an offset it is Istanbul's wall clock, which has been UTC+3 all year since 2016;
+ * a date alone is its noon.
+ */
+export function parseMoment(text: string): Date {
+  const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.includes('T');
+  const hasTime = text.includes('T');
+  const date = new Date(hasZone ? text : `${text}${hasTime ? '' : 'T12:00:00'}+03:00`);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) {
+    throw new InvalidArgumentError('It must be an ISO 8601 time, for example 2026-05-01T21:30:00+03:00.');
+  }
+  return date;
+}

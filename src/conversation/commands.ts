@@ -1,0 +1,26 @@
+import type { InboundEvent } from '../messages.ts';
+
+/** The commands that work on every platform, with or without the slash. */
+export const COMMANDS = ['start', 'help', 'privacy', 'language'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+/** A command and what was written behind it. `unknown` for one that we do not have. */
+export interface GivenCommand {
+  name: Command | 'unknown';
+  args: string;
+}
+
+/** The command that an event is, if it is one. Plain words count only alone and in a direct conversation. */
+export function commandOf(event: InboundEvent): GivenCommand | undefined {
+  if (event.kind === 'command') return { name: known(event.name) ?? 'unknown', args: event.args.trim() };
+  if (event.kind !== 'text') return undefined;
+  const text = event.text.trim();
+  const slashed = /^\/(\w{1,32})(?:\s+(.*))?$/su.exec(text);
+  if (slashed) return { name: known(slashed[1] ?? '') ?? 'unknown', args: slashed[2]?.trim() ?? '' };
+  const word = event.shared ? undefined : known(text);
+  return word ? { name: word, args: '' } : undefined;
+}
+
+function known(name: string): Command | undefined {
+  return COMMANDS.find((command) => command === name.toLowerCase());
+}

@@ -1,0 +1,80 @@
+import type { Answer } from '../engine/types.ts';
+import type { InboundEvent, Point } from '../messages.ts';
+import type { Vault } from '../privacy/encryption.ts';
+import { redact, REDACTOR_VERSION } from '../privacy/redact.ts';
+import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
+import { CODE_VERSION } from '../version.ts';
+
+/** Degrees of a location cell: about 1 km. */
+const CELL_DEGREES = 0.01;
+
+/** What a turn is logged from. */
+export interface AnsweredQuestion {
+  turnId: string;
+  event: InboundEvent;
+  /** Pseudonyms. */
+  person: string;
+  conversation: string;
+  text: string;
+  point: Point | undefined;
+  answer: Answer;
+  consent: TurnRow['consent'];
+}
+
+/** Writes the turn; a turn that is answered again replaces the one that never left. */
+export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<void> {
+  const { answer, event } = asked;
+  const now = new Date();
+  await Turn.replaceOne(
+    { _id: asked.turnId },
+    {
+      schemaVersion: TURN_SCHEMA_VERSION,
+      at: event.at,
+      changedAt: now,
+      person: asked.person,
+      conversation: asked.conversation,
+      platform: event.platform,
+      language: answer.language,
+      intent: answer.intent,
+      ...(asked.point ? { cell: cellOf(asked.point) } : {}),
+      question: vault.seal(redact(asked.text)),
+      // What is written from the facts alone holds nothing of the person's
+      answer: vault.seal(answer.grounded ? answer.text : redact(answer.text)),
+      redactorVersion: REDACTOR_VERSION,
+      facts: answer.facts,
+      places: answer.places.map((place) => place.id),
+      more: answer.buttons.flat().some((button) => 'action' in button && button.action.startsWith('more:')),
+      grounded: answer.grounded,
+      ...(answer.rejected ? { rejected: answer.rejected } : {}),
+      variant: answer.variant,
+      ...(answer.model ? { model: answer.model } : {}),
+      promptVersion: answer.promptVersion,
+      codeVersion: CODE_VERSION,
+      ...(answer.tokens ? { tokens: answer.tokens } : {}),
+      latencyMs: answer.latencyMs,
+      length: characters(answer.text),
+      consent: asked.consent,
+    },
+    { upsert: true },
+  );
+}
+
+/** The platform took the answer. */
+export async function markDelivered(turnId: string, message: string): Promise<void> {
+  const now = new Date();
+  await Turn.updateOne({ _id: turnId }, { $set: { message, deliveredAt: now, changedAt: now } });
+}
+
+/** South-west corner of the cell that the point lies in, as `41.00,28.97`. */
+export function cellOf(point: Point): string {
+  const corner = (degrees: number): string =>
+    (Math.floor(degrees / CELL_DEGREES + 1e-9) * CELL_DEGREES).toFixed(2);
+  return `${corner(point.lat)},${corner(point.lon)}`;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Characters as a person counts them. */
+function characters(text: string): number {
+  return [...graphemes.segment(text)].length;
+}
