@@ -1,0 +1,43 @@
+import { createInstance, type ResourceLanguage } from 'i18next';
+import { LANGUAGES, type Language } from '../../messages.ts';
+import ar from './phrases/ar.json' with { type: 'json' };
+import de from './phrases/de.json' with { type: 'json' };
+import en from './phrases/en.json' with { type: 'json' };
+import es from './phrases/es.json' with { type: 'json' };
+import fa from './phrases/fa.json' with { type: 'json' };
+import fr from './phrases/fr.json' with { type: 'json' };
+import it from './phrases/it.json' with { type: 'json' };
+import ja from './phrases/ja.json' with { type: 'json' };
+import ko from './phrases/ko.json' with { type: 'json' };
+import ru from './phrases/ru.json' with { type: 'json' };
+import tr from './phrases/tr.json' with { type: 'json' };
+import zh from './phrases/zh.json' with { type: 'json' };
+
+const resources: Record<Language, ResourceLanguage> = { en, tr, de, fr, es, it, ru, ar, fa, zh, ja, ko };
+
+const i18n = createInstance();
+await i18n.init({
+  resources,
+  supportedLngs: LANGUAGES,
+  fallbackLng: false,
+  ns: Object.keys(en),
+  defaultNS: 'conversation',
+  // Texts are plain; each adapter escapes them for its platform
+  interpolation: { escapeValue: false },
+});
+const translators = Object.fromEntries(
+  LANGUAGES.map((language) => [language, i18n.getFixedT(language)]),
+) as Record<Language, ReturnType<typeof i18n.getFixedT>>;
+
+/**
+ * A phrase in a language, from `phrases/<language>.json`.
+ * @param key path within the `conversation` part (`reasons.wrong`), or within another part (`answer:near.one`)
+ * @param values what stands for `{{name}}`; a number under `count` picks the plural form
+ */
+export function phrase(
+  language: Language,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return translators[language](key, values);
+}
