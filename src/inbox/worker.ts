@@ -6,6 +6,7 @@ import type { Outgoing } from '../conversation/outgoing.ts';
 import type { InboundEvent } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { bytes } from '../store/bytes.ts';
+import { redact } from '../privacy/redact.ts';
 import { InboxEvent, type InboxRow } from '../store/models/inbox-event.ts';
 import { openEvent } from './intake.ts';
 import { ConversationLease, releaseLeasesOfTheDead } from './lease.ts';
@@ -19,11 +20,13 @@ const SWEEP_LIMIT = 1_000;
 /** Milliseconds between signs of typing: Telegram shows one for five seconds. */
 const TYPING_MS = 4_000;
 /** Tries after which an event that our code fails on is set aside. */
-const MAX_FAILURES = 5;
+const MAX_FAILURES = 4;
 /** Tries after which an event is set aside over which the process itself keeps dying. */
 const MAX_CLAIMS = 20;
 /** Milliseconds that an unavailable platform is tried for; Telegram itself forgets after as long. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1_000;
+/** Milliseconds of the first back-off; each later one is twice as long. */
+const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 5 * 60 * 1_000;
 /** Milliseconds between tries while our token is refused. */
 const UNAUTHORIZED_MS = 30_000;
@@ -264,7 +267,7 @@ export class InboxWorker {
     // Waiting for the platform is no failure of the event
     const attempts = problem === 'rate_limited' || problem === 'unauthorized' ? 0 : row.attempts;
     await write(row, lease, {
-      $set: { state: 'waiting', notBefore: new Date(Date.now() + waitMs), attempts },
+      $set: { state: 'waiting', notBefore: new Date(Date.now() + waitMs), attempts, error: problem },
     });
     this.#wakeIn(row.conversation, waitMs);
     return false;
@@ -278,7 +281,9 @@ export class InboxWorker {
     error: unknown,
   ): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await write(row, lease, { $set: { state: 'poison', error: reason.slice(0, 500), doneAt: new Date() } });
+    await write(row, lease, {
+      $set: { state: 'poison', error: redact(reason).slice(0, 500), doneAt: new Date() },
+    });
     this.#log.error({ event: row._id, platform: row.platform, err: forLog(error) }, 'an event was set aside');
     try {
       await perform(adapter, event, await this.#guide.apology(event), `${row._id}:apology`);
@@ -340,7 +345,7 @@ function startTyping(event: InboundEvent, adapter: Adapter): () => void {
 function waitAfter(problem: string, attempts: number, error: unknown): number {
   if (problem === 'rate_limited' && error instanceof DeliveryError) return Math.max(error.retryAfterMs, 100);
   if (problem === 'unauthorized') return UNAUTHORIZED_MS;
-  const backoff = Math.min(MAX_BACKOFF_MS, 500 * 2 ** attempts);
+  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
   // Spread out, so that what failed together does not come back together
   return backoff * (0.75 + Math.random() / 2);
 }

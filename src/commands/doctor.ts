@@ -1,0 +1,115 @@
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import { CITY } from '../app.ts';
+import { readConfig, type Config } from '../config.ts';
+import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';
+import { withStore } from './with-store.ts';
+
+/** What the doctor found. */
+interface Report {
+  ok: boolean;
+  store?: { kind: string; uri: string };
+  channels: Record<string, string>;
+  model: string;
+  knowledge: string;
+  inbox?: { waiting: number; working: number; poison: number };
+  /** What is wrong, each with what to do about it. */
+  problems: string[];
+}
+
+export function define(command: Command): void {
+  command.option('--json', 'print one JSON object').action(async (options: { json?: boolean }) => {
+    const report = await examine();
+    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
+    if (!report.ok) process.exitCode = 1;
+  });
+}
+
+async function examine(): Promise<Report> {
+  const problems: string[] = [];
+  const attempt = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run();
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
+  const config = await attempt(async () => readConfig(process.env));
+  const knowledge = await attempt(async () => loadKnowledge(CITY));
+  const stored = config && (await attempt(examineStore));
+  problems.push(...(stored?.problems ?? []));
+  return {
+    ok: problems.length === 0,
+    ...(stored ? { store: stored.store, inbox: stored.inbox } : {}),
+    channels: config ? channelsOf(config) : {},
+    model: config ? modelOf(config) : 'unknown',
+    knowledge: knowledge
+      ? `${knowledge.places.length} places of ${knowledge.city.name.en}`
+      : 'cannot be read',
+    problems,
+  };
+}
+
+async function examineStore(): Promise<{
+  store: { kind: string; uri: string };
+  inbox: { waiting: number; working: number; poison: number };
+  problems: string[];
+}> {
+  return withStore(async ({ store }) => {
+    const [stats, poison, unauthorized] = await Promise.all([
+      readStats(),
+      poisonReasons(),
+      unauthorizedPlatforms(),
+    ]);
+    return {
+      store: { kind: store.kind, uri: store.uri },
+      inbox: stats.inbox,
+      problems: [
+        ...poison.map(
+          ({ reason, events }) => `${events} events were set aside: ${reason}. They are kept for eight days.`,
+        ),
+        ...unauthorized.map(
+          (platform) =>
+            `${platform} refuses our token, and answers wait: put a valid one into the environment.`,
+        ),
+      ],
+    };
+  });
+}
+
+function channelsOf(config: Config): Record<string, string> {
+  const web = `http://${config.HOST}:${config.PORT}`;
+  const telegram = config.PUBLIC_URL ? 'takes a webhook' : 'polls';
+  return {
+    web: config.PUBLIC_URL ?? web,
+    telegram: config.TELEGRAM_BOT_TOKEN ? telegram : 'off: TELEGRAM_BOT_TOKEN is not set',
+  };
+}
+
+function modelOf(config: Config): string {
+  const isSet = config.OPENAI_API_KEY !== undefined || process.env['OPENAI_BASE_URL'];
+  return isSet
+    ? `${config.OPENAI_MODEL} at ${new URL(config.OPENAI_BASE_URL).host}`
+    : 'none: answers are written from the facts';
+}
+
+function describe(report: Report): string {
+  const lines = [
+    `Store      ${report.store ? `${report.store.kind}, connect with mongosh "${report.store.uri}"` : 'cannot be used'}`,
+    ...Object.entries(report.channels).map(([name, state]) => `${name.padEnd(10)} ${state}`),
+    `Model      ${report.model}`,
+    `Knowledge  ${report.knowledge}`,
+    ...(report.inbox
+      ? [
+          `Inbox      ${report.inbox.waiting} waiting, ${report.inbox.working} at work, ${report.inbox.poison} set aside`,
+        ]
+      : []),
+    '',
+    ...(report.ok
+      ? [styleText('green', 'All is well.')]
+      : report.problems.map((problem) => styleText('red', `✗ ${problem}`))),
+  ];
+  return `${lines.join('\n')}\n`;
+}
