@@ -190,7 +190,8 @@ function inbound(current: () => Harness): void {
     const harness = current();
     if (!harness.post) return t.skip('this platform has no webhook');
     const count = harness.events.length;
-    for (const body of ['{"a":', '{]', 'no json at all']) assert.equal(await harness.post(body, 'valid'), 400);
+    for (const body of ['{"a":', '{]', 'no json at all'])
+      assert.equal(await harness.post(body, 'valid'), 400);
     assert.equal(await harness.post(JSON.stringify('x'.repeat(1_200_000)), 'valid'), 413);
     for (const body of ['null', '[]', '7', '"x"', '{}', '{"update_id":null}', '{"kind":{}}']) {
       const status = await harness.post(body, 'valid');
@@ -237,10 +238,10 @@ function outbound(current: () => Harness): void {
     const buttons = Array.from({ length: limit + 3 }, (_, index) => [
       { label: `Button ${index}`, action: `more:${index}` },
     ]);
-    const before = harness.log().length;
+    const logged = harness.log().length;
     const shown = await send(harness, reply('Many', buttons));
     assert.equal(shown.buttons.length, limit);
-    assert.match(harness.log().slice(before), /"droppedButtons":3\b/);
+    assert.match(harness.log().slice(logged), /"droppedButtons":3\b/);
   });
 
   test('labels are cut between characters as people count them', async (t) => {
@@ -295,8 +296,8 @@ function outbound(current: () => Harness): void {
     await adapter.editButtons?.(to, id, [[{ label: '👍', action: 'up:2', chosen: true }]], 'en');
     assert.deepEqual((await find(harness, id)).buttons, [{ label: '👍', chosen: true }]);
     await adapter.edit?.(to, id, reply('After'));
-    const after = await find(harness, id);
-    assert.deepEqual([after.text, after.buttons], ['After', []]);
+    const changed = await find(harness, id);
+    assert.deepEqual([changed.text, changed.buttons], ['After', []]);
     await adapter.edit?.(to, id, reply('After'));
     for (const gone of ['999999999', 'no-such-id']) {
       await adapter.edit?.(to, gone, reply('Nobody sees it'));

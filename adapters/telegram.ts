@@ -1,0 +1,201 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'telegraf/types';
+import type { Language, Reply } from '../src/messages.ts';
+import type { Accept, Adapter, Recipient } from './adapter.ts';
+import { DeliveryError } from './errors.ts';
+import { TelegramClient, type Chat, type ClientOptions } from './telegram/client.ts';
+import { isBadKeyboard, isNothingToEdit, isTooLateToConfirm } from './telegram/errors.ts';
+import { parseUpdate, PLATFORM, type BotIdentity } from './telegram/parse.ts';
+import { poll } from './telegram/polling.ts';
+import {
+  CAPABILITIES,
+  renderButtons,
+  renderLocationKey,
+  renderNotice,
+  renderText,
+} from './telegram/render.ts';
+import { registerBot } from './telegram/register.ts';
+import { addWebhook } from './telegram/webhook.ts';
+
+export interface TelegramOptions extends ClientOptions {
+  /** What Telegram shows with each update that it posts, 1 to 256 of `A-Za-z0-9_-`. */
+  webhookSecret: string;
+  /** Where Telegram reaches us. Without it the adapter polls. */
+  publicUrl?: string;
+  log: Logger;
+}
+
+/** Telegram: webhook or polling in, Bot API out. */
+export function createTelegramAdapter(options: TelegramOptions): Adapter {
+  return new TelegramAdapter(options);
+}
+
+class TelegramAdapter implements Adapter {
+  readonly platform = PLATFORM;
+  readonly capabilities = CAPABILITIES;
+  readonly #options: TelegramOptions;
+  readonly #log: Logger;
+  readonly #client: TelegramClient;
+  readonly #bot: BotIdentity;
+  readonly #stopping = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TelegramOptions) {
+    this.#options = options;
+    this.#log = options.log.child({ platform: PLATFORM });
+    this.#client = new TelegramClient(options);
+    // The number before the colon is the bot's own id
+    this.#bot = { id: Number.parseInt(options.token, 10) };
+  }
+
+  async routes(server: FastifyInstance, accept: Accept): Promise<void> {
+    const take = async (updates: unknown[]): Promise<void> => this.#take(updates, accept);
+    await addWebhook(server, { secret: this.#options.webhookSecret, take, log: this.#log });
+  }
+
+  /** Sets up in the background: a Telegram that is slow, away or refuses our token keeps nothing else from starting. */
+  async start(accept: Accept): Promise<void> {
+    const { publicUrl, webhookSecret } = this.#options;
+    const setUp = { client: this.#client, log: this.#log, signal: this.#stopping.signal };
+    const registered = registerBot({
+      ...setUp,
+      onIdentity: (identity) => Object.assign(this.#bot, identity),
+      ...(publicUrl === undefined ? {} : { webhook: { publicUrl, secret: webhookSecret } }),
+    });
+    const take = async (updates: unknown[]): Promise<void> => this.#take(updates, accept);
+    this.#running = Promise.all([registered, publicUrl === undefined && poll({ ...setUp, take })]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async send(to: Recipient, reply: Reply): Promise<string> {
+    const chat = chatOf(to);
+    const keyboard = this.#keyboardFor(reply, to);
+    if (reply.place) {
+      const { address, lat, lon, name } = reply.place;
+      const venue = {
+        latitude: lat,
+        longitude: lon,
+        title: name,
+        address: address ?? renderText(reply.text),
+      };
+      return idOf(await this.#client.write('sendVenue', chat, { ...venue, ...keyboard }));
+    }
+    const message = { text: renderText(reply.text), link_preview_options: { is_disabled: true } };
+    const sent = await this.#client.write('sendMessage', chat, { ...message, ...keyboard }, (error) => {
+      if (!keyboard.reply_markup || !isBadKeyboard(error)) throw error;
+      this.#log.warn('Telegram refused the buttons of a message; it is sent without them');
+      return this.#client.write('sendMessage', chat, message);
+    });
+    return idOf(sent);
+  }
+
+  async edit(to: Recipient, messageId: string, reply: Reply): Promise<void> {
+    const message_id = messageNumber(messageId);
+    if (message_id === undefined) return;
+    const { keyboard } = this.#fit(reply.buttons);
+    const change = {
+      message_id,
+      text: renderText(reply.text),
+      link_preview_options: { is_disabled: true },
+      ...(keyboard ? { reply_markup: keyboard } : {}),
+    };
+    await this.#client.write(
+      'editMessageText',
+      { chat_id: chatOf(to).chat_id },
+      change,
+      ignore(isNothingToEdit),
+    );
+  }
+
+  async editButtons(
+    to: Recipient,
+    messageId: string,
+    buttons: Reply['buttons'],
+    _language: Language,
+  ): Promise<void> {
+    const message_id = messageNumber(messageId);
+    if (message_id === undefined) return;
+    const { keyboard } = this.#fit(buttons);
+    const change = { message_id, ...(keyboard ? { reply_markup: keyboard } : {}) };
+    await this.#client.write(
+      'editMessageReplyMarkup',
+      { chat_id: chatOf(to).chat_id },
+      change,
+      ignore(isNothingToEdit),
+    );
+  }
+
+  async notice(_to: Recipient, pressId: string, text: string): Promise<void> {
+    await this.#client.call(
+      'answerCallbackQuery',
+      { callback_query_id: pressId, text: renderNotice(text) },
+      { recover: ignore(isTooLateToConfirm) },
+    );
+  }
+
+  async typing(to: Recipient): Promise<void> {
+    const chat = chatOf(to);
+    // A sign of typing never takes the turn of a message
+    if (this.#client.isBusy(chat)) return;
+    await this.#client.call('sendChatAction', { ...chat, action: 'typing' });
+  }
+
+  /** Parses what Telegram sent and has it stored. Rejects only where it could not be stored. */
+  async #take(updates: unknown[], accept: Accept): Promise<void> {
+    const events = updates.flatMap((update) => {
+      const parsed = parseUpdate(update, this.#bot);
+      if ('event' in parsed) return [parsed.event];
+      this.#log.debug({ kind: parsed.ignored }, 'an update that says nothing to us was left out');
+      return [];
+    });
+    if (events.length > 0) await accept(events);
+  }
+
+  #keyboardFor(reply: Reply, to: Recipient): { reply_markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup } {
+    const { keyboard } = this.#fit(reply.buttons);
+    if (keyboard) return { reply_markup: keyboard };
+    // Telegram lets a person share a location by a key in private chats only, whose id is the person's
+    const mayShare = reply.locationRequest !== undefined && to.conversation === to.user;
+    return mayShare ? { reply_markup: renderLocationKey(reply.locationRequest ?? '') } : {};
+  }
+
+  #fit(buttons: Reply['buttons']): ReturnType<typeof renderButtons> {
+    const fitted = renderButtons(buttons);
+    if (fitted.dropped > 0) {
+      this.#log.warn({ droppedButtons: fitted.dropped }, 'buttons that Telegram cannot show were left out');
+    }
+    return fitted;
+  }
+}
+
+/** @throws DeliveryError where the conversation is none of Telegram's */
+function chatOf(to: Recipient): Chat {
+  const [chat, topic] = to.conversation.split(':').map(Number);
+  if (chat === undefined || !Number.isSafeInteger(chat)) {
+    throw new DeliveryError('rejected', 'Telegram: the conversation is not the id of a chat');
+  }
+  return { chat_id: chat, ...(topic === undefined ? {} : { message_thread_id: topic }) };
+}
+
+function messageNumber(messageId: string): number | undefined {
+  const number = Number(messageId);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** The message's id; a server that took the message without telling one must not have it sent again. */
+function idOf(sent: { message_id?: number } | null): string {
+  return String(sent?.message_id ?? '');
+}
+
+/** Takes an error for a success where nothing is left to do. */
+function ignore(isHarmless: (error: unknown) => boolean): (error: unknown) => true {
+  return (error) => {
+    if (isHarmless(error)) return true;
+    throw error;
+  };
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Telegram } from 'telegraf';
+import type { DeliveryError } from '../errors.ts';
+import { movedTo, toDeliveryError } from './errors.ts';
+import { Pace, type PaceOptions } from './pace.ts';
+
+/** Milliseconds after which a call without an answer is given up. */
+const CALL_MS = 10_000;
+/**
+ * Telegram asks for at most about 30 messages a second from a bot and one a second to a chat, short bursts aside
+ * (core.telegram.org/bots/faq). 25 a second with bursts of 5 are never more than 30 in any one second.
+ */
+const BOT_PACE = { intervalMs: 40, burst: 5 };
+/** A vote's change of buttons, its question for a reason and the next answers must not queue behind each other. */
+const CHAT_PACE = { intervalMs: 1_000, burst: 8 };
+const EVERYONE = 'bot';
+
+type Method = Parameters<Telegram['callApi']>[0];
+type Payload<M extends Method> = Parameters<typeof Telegram.prototype.callApi<M>>[1];
+type Signal = NonNullable<NonNullable<Parameters<Telegram['callApi']>[2]>['signal']>;
+type Result<M extends Method> = Awaited<ReturnType<typeof Telegram.prototype.callApi<M>>>;
+
+/** Turns an error of a call into the call's result, or throws it on. */
+type Recover<T> = (error: unknown) => T | Promise<T>;
+
+export interface ClientOptions {
+  /** As @BotFather gives it. */
+  token: string;
+  /** `https://api.telegram.org`, or a server of the same kind; a path in it is kept. */
+  apiRoot: string;
+  /** How fast to write, in all and to one chat, where the server has limits of its own. */
+  pace?: { bot?: PaceOptions; chat?: PaceOptions };
+}
+
+/** A place to write to: a chat, and a topic in it where the group has topics. */
+export interface Chat {
+  chat_id: number;
+  message_thread_id?: number;
+}
+
+/** Telegram's Bot API with a time limit on each call, the platform's pace, and errors in the adapter's words. */
+export class TelegramClient {
+  readonly #telegram: Telegram;
+  readonly #bot: Pace;
+  readonly #chats: Pace;
+  /** Groups that became supergroups, by their old id. */
+  readonly #moved = new Map<number, number>();
+
+  constructor(options: ClientOptions) {
+    const apiRoot = options.apiRoot.endsWith('/') ? options.apiRoot : `${options.apiRoot}/`;
+    this.#telegram = new Telegram(options.token, { apiRoot, webhookReply: false });
+    this.#bot = new Pace(options.pace?.bot ?? BOT_PACE);
+    this.#chats = new Pace(options.pace?.chat ?? CHAT_PACE);
+  }
+
+  /**
+   * One call, at once.
+   * @param options.recover is shown Telegram's own error and may answer in its place
+   * @throws DeliveryError
+   */
+  async call<M extends Method>(
+    method: M,
+    payload: Payload<M>,
+    options: { timeoutMs?: number; signal?: AbortSignal; recover?: Recover<Result<M>> } = {},
+  ): Promise<Result<M>> {
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? CALL_MS);
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
+    try {
+      try {
+        return (await this.#telegram.callApi(method, payload, { signal: asTelegrafs(signal) })) as Result<M>;
+      } catch (error) {
+        if (!options.recover) throw error;
+        return await options.recover(error);
+      }
+    } catch (error) {
+      throw toDeliveryError(error, method);
+    }
+  }
+
+  /**
+   * A call that writes into a chat: in the bot's and the chat's pace, and to the chat's new id where it moved.
+   * @throws DeliveryError
+   */
+  async write<M extends Method>(
+    method: M,
+    chat: Chat,
+    payload: Omit<Payload<M>, 'chat_id' | 'message_thread_id'>,
+    recover?: Recover<Result<M>>,
+  ): Promise<Result<M>> {
+    const to = { ...chat, chat_id: this.#moved.get(chat.chat_id) ?? chat.chat_id };
+    const key = String(to.chat_id);
+    await wait(this.#chats.reserve(key));
+    await wait(this.#bot.reserve(EVERYONE));
+    const again = async (error: unknown): Promise<Result<M>> => {
+      const newId = movedTo(error);
+      if (newId === undefined) {
+        if (recover) return recover(error);
+        throw error;
+      }
+      this.#moved.set(to.chat_id, newId);
+      return this.call(method, { ...to, chat_id: newId, ...payload } as Payload<M>);
+    };
+    try {
+      return await this.call(method, { ...to, ...payload } as Payload<M>, { recover: again });
+    } catch (error) {
+      const { problem, retryAfterMs } = error as DeliveryError;
+      if (problem === 'rate_limited') this.#chats.hold(key, retryAfterMs);
+      throw error;
+    }
+  }
+
+  /** Whether a message to this chat would have to wait for its turn. */
+  isBusy(chat: Chat): boolean {
+    return this.#chats.isBusy(String(chat.chat_id)) || this.#bot.isBusy(EVERYONE);
+  }
+}
+
+/** Telegraf's types name a stand-in from before Node had signals of its own; it takes Node's. */
+function asTelegrafs(signal: AbortSignal): Signal {
+  return signal as unknown as Signal;
+}
+
+async function wait(ms: number): Promise<void> {
+  if (ms > 0) await sleep(ms);
+}
