@@ -59,7 +59,7 @@ async function countBy(field: 'platform' | 'language' | 'intent'): Promise<Recor
 
 async function inboxCounts(): Promise<Stats['inbox']> {
   const [waiting, working, poison] = await Promise.all(
-    ['waiting', 'working', 'poison'].map(async (state) => InboxEvent.countDocuments({ state })),
+    (['waiting', 'working', 'poison'] as const).map(async (state) => InboxEvent.countDocuments({ state })),
   );
   return { waiting: waiting ?? 0, working: working ?? 0, poison: poison ?? 0 };
 }
