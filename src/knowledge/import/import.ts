@@ -1,0 +1,52 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAreas } from '../areas.ts';
+import { citySchema } from '../schema.ts';
+import { importDistricts } from './districts.ts';
+import { readReference } from './reference.ts';
+import { importStations } from './stations.ts';
+
+/** Neighbours that the extract of the districts holds too. */
+const NEIGHBOURS = new Set(['Gebze']);
+
+/** What an import wrote. */
+export interface ImportReport {
+  districts: number;
+  stations: number;
+  /** Stations of the reference that are not in the pack: unconfirmed, of another kind, or outside the city. */
+  leftOut: string[];
+}
+
+/**
+ * Rebuilds `districts.geojson` and `transit/stations.json` of a pack from a folder of reference data
+ * (`bilgicsin_istanbul_districts.geojson`, `live_istanbul_network.json` and the documents that it is checked against).
+ * The same folder gives the same files. `city.json` must be there; `district-names.json`, names in more languages by
+ * district id, may be.
+ */
+export async function importReference(reference: string, pack: string): Promise<ImportReport> {
+  const city = citySchema.parse(await readJson(pack, 'city.json'));
+  const names = await readJson(pack, 'district-names.json').catch(() => ({}));
+  const districts = importDistricts(
+    (await readJson(reference, 'bilgicsin_istanbul_districts.geojson')) as Parameters<
+      typeof importDistricts
+    >[0],
+    names as Record<string, Record<string, string>>,
+    NEIGHBOURS,
+  );
+  const areas = createAreas({
+    districts: districts.features as unknown as Parameters<typeof createAreas>[0]['districts'],
+    waters: city.waters,
+  });
+  const { places, leftOut } = importStations(
+    await readReference(reference),
+    (point) => areas.districtAt(point)?.name.tr,
+  );
+  await mkdir(join(pack, 'transit'), { recursive: true });
+  await writeFile(join(pack, 'districts.geojson'), `${JSON.stringify(districts)}\n`);
+  await writeFile(join(pack, 'transit', 'stations.json'), `${JSON.stringify(places, null, 1)}\n`);
+  return { districts: districts.features.length, stations: places.length, leftOut };
+}
+
+async function readJson(dir: string, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(dir, file), 'utf8'));
+}
