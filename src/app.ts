@@ -84,8 +84,10 @@ export function connectChannels(
 
 /** A serving process. */
 export interface App {
-  /** Where the web chat is. */
+  /** Where the world finds the web chat. */
   url: string;
+  /** Where this process listens. */
+  address: string;
   storeUri: string;
   channels: string[];
   stop(): Promise<void>;
@@ -125,12 +127,13 @@ async function serve(
     }),
   });
   for (const adapter of adapters) await adapter.routes?.(server, accept);
-  const url = await listen(server, config);
+  const address = await listen(server, config);
   await worker.start();
   const stopJobs = await startJobs([exportJob(config, data.vault)], { timezone: config.TIMEZONE, log });
   for (const adapter of adapters) await adapter.start(accept);
   return {
-    url,
+    url: config.PUBLIC_URL ?? address,
+    address,
     storeUri: data.store.uri,
     channels: adapters.map((adapter) => adapter.platform),
     async stop() {
@@ -163,8 +166,7 @@ function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger)
 
 async function listen(server: FastifyInstance, config: Config): Promise<string> {
   try {
-    const address = await server.listen({ host: config.HOST, port: config.PORT });
-    return config.PUBLIC_URL ?? address;
+    return await server.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {

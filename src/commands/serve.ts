@@ -16,7 +16,10 @@ export function define(command: Command): void {
       log.error({ err: reason }, 'something failed that nobody waited for'),
     );
     const app = await startApp(config, log);
-    log.info({ url: app.url, store: app.storeUri, channels: app.channels }, `Rehber is open at ${app.url}`);
+    log.info(
+      { url: app.url, address: app.address, store: app.storeUri, channels: app.channels },
+      `Rehber is open at ${app.url}`,
+    );
     const stop = async (signal: string): Promise<void> => {
       log.info({ signal }, 'stopping: finishing what is at work');
       setTimeout(() => process.exit(1), STOP_MS).unref();

@@ -46,8 +46,8 @@ export class Serving {
       createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
         const entry = JSON.parse(line) as Record<string, unknown>;
         serving.lines.push(entry);
-        if (typeof entry['url'] !== 'string' || typeof entry['store'] !== 'string') return;
-        serving.url = entry['url'];
+        if (typeof entry['address'] !== 'string' || typeof entry['store'] !== 'string') return;
+        serving.url = entry['address'];
         serving.store = entry['store'];
         resolve();
       });
@@ -57,6 +57,11 @@ export class Serving {
 
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves when the process is no more. */
+  get gone(): Promise<unknown> {
+    return this.running ? once(this.child, 'exit') : Promise.resolve();
   }
 
   /** Ends it by a signal and waits until it is gone. */
