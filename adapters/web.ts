@@ -1,0 +1,256 @@
+import { createHash, randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { InboundEvent, Language, Reply } from '../src/messages.ts';
+import { appendLine, latestLines } from '../src/web/chat-log.ts';
+import type { ChatHistory, ChatLine, ChatPost, ChatReceipt } from '../src/web/chat-protocol.ts';
+import { isToken, newToken, sessionOf, type ChatSession } from '../src/web/chat-session.ts';
+import { ChatStreams } from '../src/web/chat-streams.ts';
+import type { Accept, Adapter, Capabilities, Recipient } from './adapter.ts';
+import { DeliveryError } from './errors.ts';
+
+const COOKIE = 'rehber_chat';
+/** Seconds after the last visit that the browser remembers its session. */
+const COOKIE_SECONDS = 30 * 24 * 60 * 60;
+/** Events a minute. A person cannot reach the first; the second is a hotel's or a museum's whole network. */
+const MAX_PER_SESSION = 1_200;
+const MAX_PER_ADDRESS = 6_000;
+/** Characters of the person's own message that are shown again after a reload. */
+const MAX_OWN_TEXT = 4_000;
+
+const post = z.discriminatedUnion('kind', [
+  z.object({ id: z.uuid(), kind: z.literal('text'), text: z.string() }),
+  z.object({ id: z.uuid(), kind: z.literal('location'), lat: z.number(), lon: z.number() }),
+  z.object({
+    id: z.uuid(),
+    kind: z.literal('press'),
+    action: z.string().min(1).max(64),
+    message: z.string().regex(/^\d{1,15}$/, 'must be the number of a message'),
+  }),
+]) satisfies z.ZodType<ChatPost>;
+
+const streamQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
+
+/** The web chat's page as a channel: events come by POST, replies go out as server-sent events. */
+export function createWebAdapter(options: { log: Logger; publicUrl?: string }): Adapter {
+  return new WebAdapter(options.log, options.publicUrl);
+}
+
+class WebAdapter implements Adapter {
+  readonly platform = 'web';
+  readonly capabilities: Capabilities = {
+    // The page wraps and scrolls whatever it is given
+    buttons: Number.MAX_SAFE_INTEGER,
+    buttonLabel: Number.MAX_SAFE_INTEGER,
+    editing: true,
+    notices: true,
+    typing: true,
+    location: true,
+    mapPoint: true,
+    maxText: Number.MAX_SAFE_INTEGER,
+  };
+  readonly #streams: ChatStreams;
+  readonly #publicUrl: URL | undefined;
+  #stopped = false;
+
+  constructor(log: Logger, publicUrl: string | undefined) {
+    this.#streams = new ChatStreams(log);
+    this.#publicUrl = publicUrl === undefined ? undefined : new URL(publicUrl);
+  }
+
+  async routes(server: FastifyInstance, accept: Accept): Promise<void> {
+    await server.register(async (chat) => {
+      // A form of another site can post text/plain without asking; JSON it cannot
+      chat.removeContentTypeParser('text/plain');
+      await chat.register(cookie);
+      await chat.register(rateLimit, { global: false });
+      const limits = [
+        chat.createRateLimit({ max: MAX_PER_ADDRESS, timeWindow: '1 minute' }),
+        chat.createRateLimit({
+          max: MAX_PER_SESSION,
+          timeWindow: '1 minute',
+          keyGenerator: (request) => request.cookies[COOKIE] ?? request.ip,
+        }),
+      ];
+      chat.addHook('onRequest', async (request, reply) => this.#refuseOtherSites(request, reply));
+      chat.addHook('preClose', async () => this.stop());
+      chat.get('/api/chat/history', async (request, reply) => this.#history(request, reply));
+      chat.get('/api/chat/stream', async (request, reply) => this.#stream(request, reply));
+      chat.post('/api/chat/events', async (request, reply) => {
+        for (const limit of limits) {
+          const state = await limit(request);
+          if (!state.isAllowed && state.isExceeded) {
+            reply.code(429).header('retry-after', state.ttlInSeconds);
+            return { error: `Too many messages: wait ${state.ttlInSeconds} s, then send it again.` };
+          }
+        }
+        return this.#receive(request, reply, accept);
+      });
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#streams.close();
+  }
+
+  async send(to: Recipient, reply: Reply, key: string): Promise<string> {
+    return this.#append(to, `send:${key}`, { kind: 'message', reply });
+  }
+
+  async edit(to: Recipient, message: string, reply: Reply): Promise<void> {
+    await this.#append(to, `edit:${randomUUID()}`, { kind: 'edit', message, reply });
+  }
+
+  async editButtons(
+    to: Recipient,
+    message: string,
+    buttons: Reply['buttons'],
+    _language: Language,
+  ): Promise<void> {
+    await this.#append(to, `edit:${randomUUID()}`, { kind: 'buttons', message, buttons });
+  }
+
+  async notice(to: Recipient, pressId: string, text: string): Promise<void> {
+    await this.#append(to, `notice:${pressId}`, { kind: 'notice', pressId, text });
+  }
+
+  async typing(to: Recipient): Promise<void> {
+    this.#streams.typing(sessionOf(to.conversation));
+  }
+
+  async #append(to: Recipient, key: string, line: ChatLine): Promise<string> {
+    const session = sessionOf(to.conversation);
+    try {
+      const number = await appendLine(session, key, line);
+      this.#streams.wake(session);
+      return String(number);
+    } catch (cause) {
+      throw new DeliveryError('unavailable', 'The web chat cannot store a message.', { cause });
+    }
+  }
+
+  async #history(request: FastifyRequest, reply: FastifyReply): Promise<ChatHistory> {
+    const session = this.#session(request, reply);
+    const entries = await latestLines(session);
+    reply.header('cache-control', 'no-store');
+    return {
+      session: publicTag(session),
+      last: entries.at(-1)?.number ?? 0,
+      entries: entries.filter((entry) => entry.kind !== 'notice'),
+    };
+  }
+
+  async #stream(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const query = streamQuery.safeParse({
+      after: request.headers['last-event-id'] ?? (request.query as Record<string, unknown>)['after'],
+    });
+    if (!query.success) {
+      reply.code(400);
+      return { error: '`after` and Last-Event-ID must be the number of a line, 0 for the first.' };
+    }
+    if (this.#stopped) {
+      reply.code(503).header('retry-after', 1);
+      return { error: 'The guide is just restarting: try again in a moment.' };
+    }
+    const stream = this.#streams.open(this.#session(request, reply), query.data.after ?? 0);
+    if (!stream) {
+      reply.code(429).header('retry-after', 30);
+      return { error: 'Too many pages of this chat are open: close one.' };
+    }
+    return reply
+      .header('content-type', 'text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      .send(stream);
+  }
+
+  async #receive(request: FastifyRequest, reply: FastifyReply, accept: Accept): Promise<object> {
+    const body = post.safeParse(request.body);
+    if (!body.success) {
+      reply.code(400);
+      return { error: `The event cannot be read. ${z.prettifyError(body.error)}` };
+    }
+    const session = this.#session(request, reply);
+    const own = ownLine(body.data);
+    try {
+      // The question is stored before its answer can be, so that they stand in this order
+      if (own) await appendLine(session, `own:${body.data.id}`, own);
+      await accept([inboundEvent(body.data, session, request)]);
+    } catch (error) {
+      request.log.error({ err: error }, 'a message of the web chat could not be stored');
+      reply.code(503).header('retry-after', 2);
+      return { error: 'Your message could not be stored. Send it again in a moment.' };
+    }
+    if (own) this.#streams.wake(session);
+    reply.code(202);
+    return { session: publicTag(session) } satisfies ChatReceipt;
+  }
+
+  /** The session of the cookie, or a new one; the cookie is renewed either way. */
+  #session(request: FastifyRequest, reply: FastifyReply): ChatSession {
+    const given = request.cookies[COOKIE];
+    const token = isToken(given) ? given : newToken();
+    reply.setCookie(COOKIE, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#publicUrl?.protocol === 'https:',
+      maxAge: COOKIE_SECONDS,
+    });
+    return sessionOf(token);
+  }
+
+  /** Other sites may neither post in a person's name nor read along. */
+  async #refuseOtherSites(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { origin } = request.headers;
+    const site = request.headers['sec-fetch-site'];
+    const ours = [request.host, ...(this.#publicUrl ? [this.#publicUrl.host] : [])];
+    const fromPage = origin === undefined || (URL.canParse(origin) && ours.includes(new URL(origin).host));
+    const bySite = site === undefined || site === 'same-origin' || site === 'none';
+    if (fromPage && bySite) return;
+    await reply.code(403).send({
+      error: 'This address answers its own page only. Behind a proxy, set PUBLIC_URL to the page’s.',
+    });
+  }
+}
+
+/** Of the session's id, just enough to see that it is another. */
+function publicTag(session: ChatSession): string {
+  return createHash('sha256').update(session.id).digest('base64url').slice(0, 12);
+}
+
+function ownLine(body: ChatPost): ChatLine | undefined {
+  if (body.kind === 'press') return undefined;
+  if (body.kind === 'location') return { kind: 'own', id: body.id };
+  return { kind: 'own', id: body.id, text: body.text.slice(0, MAX_OWN_TEXT).toWellFormed() };
+}
+
+function inboundEvent(body: ChatPost, session: ChatSession, request: FastifyRequest): InboundEvent {
+  const languageTag = /^[a-z]{2,3}(?:-\w{2,8})*/i.exec(request.headers['accept-language'] ?? '')?.[0];
+  const event = {
+    id: `${session.id}:${body.id}`,
+    platform: 'web',
+    conversation: session.token,
+    user: { id: session.token, ...(languageTag ? { languageTag } : {}) },
+    at: new Date(),
+  };
+  switch (body.kind) {
+    case 'location':
+      return { ...event, kind: 'location', point: { lat: body.lat, lon: body.lon } };
+    case 'press':
+      return { ...event, kind: 'press', action: body.action, messageId: body.message, pressId: body.id };
+    default: {
+      const command = /^\/(\w{1,32})(?:\s+(.*))?$/su.exec(body.text.trim());
+      if (!command) return { ...event, kind: 'text', text: body.text };
+      return { ...event, kind: 'command', name: command[1] ?? '', args: command[2]?.trim() ?? '' };
+    }
+  }
+}

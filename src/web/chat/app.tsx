@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PageStrings } from '../strings.ts';
+import type { ChatClient, ChatState } from './client.ts';
+import { Composer } from './composer.tsx';
+import { Logo } from './icons.tsx';
+import { locate } from './locate.ts';
+import { Log } from './log.tsx';
+
+/** Milliseconds that a notice is shown. */
+const NOTICE_MS = 5_000;
+
+export function App({ client, strings }: { client: ChatClient; strings: PageStrings }) {
+  const [state, setState] = useState<ChatState>(client.state);
+  const [hint, setHint] = useState('');
+  useEffect(() => client.subscribe(setState), [client]);
+  const notice = useFading(state.notice?.id, state.notice?.text);
+
+  const shareLocation = async (): Promise<void> => {
+    setHint(strings.locating);
+    const outcome = await locate();
+    setHint('');
+    if (outcome.point) client.shareLocation(outcome.point.lat, outcome.point.lon);
+    else setHint(outcome.refused ? strings.locationDenied : strings.locationFailed);
+  };
+  const say = (text: string): void => {
+    setHint('');
+    client.say(text);
+  };
+
+  return (
+    <div class="app">
+      <header class="header">
+        <Logo />
+        <div class="titles">
+          <h1>Rehber</h1>
+          <p>{strings.tagline}</p>
+        </div>
+      </header>
+      <Log
+        state={state}
+        strings={strings}
+        onSay={say}
+        onPress={(message, action) => client.press(message, action)}
+        onShareLocation={() => void shareLocation()}
+      />
+      <div class="bottom">
+        <div class="status" role="status">
+          {!state.connected && <p class="banner">{strings.offline}</p>}
+          {hint && <p class="banner">{hint}</p>}
+          {notice && (
+            <p class="toast" dir="auto">
+              {notice}
+            </p>
+          )}
+        </div>
+        <Composer strings={strings} onSay={say} onShareLocation={() => void shareLocation()} />
+        <footer class="footer">
+          <a href="/sources">{strings.sources}</a>
+          <button type="button" class="link" onClick={() => say('/privacy')}>
+            {strings.privacy}
+          </button>
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+/** The text for some seconds after `id` changed, then nothing. */
+function useFading(id: string | undefined, text: string | undefined): string | undefined {
+  const [shown, setShown] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    if (text === undefined) return;
+    setShown(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setShown(undefined), NOTICE_MS);
+  }, [id, text]);
+  return shown;
+}

@@ -1,0 +1,61 @@
+/** Drawings of the page; none carries a meaning of its own. */
+
+/** A tulip, the flower of Istanbul. */
+export function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 48 48" aria-hidden="true">
+      <circle cx="24" cy="24" r="24" fill="#fff" />
+      <path d="M24 45V27" stroke="#2f7d5b" stroke-width="2.6" stroke-linecap="round" />
+      <path d="M24 42c-7 0-11-4-12-10 7 0 12 3 12 10Zm0 0c7 0 11-4 12-10-7 0-12 3-12 10Z" fill="#2f7d5b" />
+      <path d="M24 5c-4 5-6 9-6 13 0 6 3 10 6 11 3-1 6-5 6-11 0-4-2-8-6-13Z" fill="#c8352b" />
+      <path d="M13 9c-1 9 1 17 11 20-4-6-5-13-11-20Zm22 0c1 9-1 17-11 20 4-6 5-13 11-20Z" fill="#e2574a" />
+    </svg>
+  );
+}
+
+export function PinIcon() {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d="M12 2a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7Zm0 9.5A2.5 2.5 0 1 1 12 6.5a2.5 2.5 0 0 1 0 5Z"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}
+
+export function SendIcon() {
+  return (
+    <svg class="icon mirrored" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M3 20.5 22 12 3 3.5 3 10l12 2-12 2Z" fill="currentColor" />
+    </svg>
+  );
+}
+
+export function DownIcon() {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="m6 9 6 6 6-6" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" />
+    </svg>
+  );
+}
+
+/** Domes and minarets over water. */
+export function Skyline() {
+  return (
+    <svg class="skyline" viewBox="0 0 320 96" aria-hidden="true" fill="currentColor">
+      <path d="M40 80V30l2-10 2 10v50Zm236 0V30l2-10 2 10v50ZM96 80V22l2-12 2 12v58Zm124 0V22l2-12 2 12v58Z" />
+      <path d="M108 80V58c4-4 10-6 16-6 3-14 16-25 36-25s33 11 36 25c6 0 12 2 16 6v22Z" />
+      <path d="M158.8 14h2.400v14h-2.400Z" />
+      <path d="M52 80V66c3-8 10-12 18-12s15 4 18 12v14Zm180 0V66c3-8 10-12 18-12s15 4 18 12v14Z" />
+      <path d="M8 80V70h24v10Zm280 0V70h24v10Z" />
+      <path
+        d="M4 88q13-6 26 0t26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2.5"
+        opacity=".55"
+      />
+    </svg>
+  );
+}

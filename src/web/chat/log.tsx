@@ -1,0 +1,89 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { PageStrings } from '../strings.ts';
+import type { ChatState } from './client.ts';
+import { DownIcon } from './icons.tsx';
+import { Message } from './message.tsx';
+import { Welcome } from './welcome.tsx';
+
+/** Pixels from the end that still count as being there. */
+const NEAR_END_PX = 80;
+
+interface LogProps {
+  state: ChatState;
+  strings: PageStrings;
+  onSay: (text: string) => void;
+  onPress: (message: string, action: string) => void;
+  onShareLocation: () => void;
+}
+
+/** The conversation, or a welcome before it; stays at its end unless the person scrolled up to read. */
+export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const last = state.messages.at(-1);
+  const lastIsMine = last?.from === 'me';
+
+  const toEnd = (): void => {
+    if (element.current) element.current.scrollTop = element.current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (atEnd || lastIsMine) toEnd();
+  }, [state, atEnd, lastIsMine]);
+  useLayoutEffect(() => {
+    if (!element.current) return undefined;
+    // The keyboard of a phone, or a growing input, takes room from the end
+    const observer = new ResizeObserver(() => {
+      if (atEnd) toEnd();
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [atEnd]);
+
+  const onScroll = (): void => {
+    const box = element.current;
+    if (box) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX);
+  };
+
+  return (
+    <main class="log-frame">
+      <div
+        class="log"
+        ref={element}
+        role="log"
+        aria-live="polite"
+        aria-busy={!state.loaded}
+        aria-label={strings.logLabel}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div class="messages">
+          {state.loaded && state.messages.length === 0 && (
+            <Welcome strings={strings} onSay={onSay} onShareLocation={onShareLocation} />
+          )}
+          {state.messages.map((message) => (
+            <Message
+              key={message.id}
+              message={message}
+              strings={strings}
+              pressing={state.pressing}
+              onPress={onPress}
+              onShareLocation={onShareLocation}
+            />
+          ))}
+          {state.typing && (
+            <div class="bubble guide typing" role="img" aria-label={strings.typing}>
+              <i />
+              <i />
+              <i />
+            </div>
+          )}
+        </div>
+      </div>
+      {!atEnd && (
+        <button type="button" class="to-end" aria-label={strings.newest} onClick={toEnd}>
+          <DownIcon />
+        </button>
+      )}
+    </main>
+  );
+}
