@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startEmbedded, type Embedded } from '../../src/store/embedded/server.ts';
+import { startEmbedded } from '../../src/store/embedded/server.ts';
 import { FakeTelegram } from './fake-telegram.ts';
 import { dataFolder, removeFolder, Serving } from './rehber.ts';
 import { StoreProxy } from './store-proxy.ts';
@@ -31,7 +31,7 @@ export async function killAtEachStep(
   const proxy = await StoreProxy.start(store.port);
   const telegram = await FakeTelegram.start();
   try {
-    return await run({ turns, onTurn, dir, store, proxy, telegram });
+    return await run({ turns, onTurn, dir, proxy, telegram });
   } finally {
     await proxy.close();
     await telegram.close();
@@ -44,7 +44,6 @@ interface Parts {
   turns: number;
   onTurn: (done: number) => void;
   dir: string;
-  store: Embedded;
   proxy: StoreProxy;
   telegram: FakeTelegram;
 }
