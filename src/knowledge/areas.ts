@@ -21,6 +21,8 @@ export interface Areas {
   readonly districts: readonly District[];
   /** The district that the point lies in; on the city's waters, the nearest within 3 km. */
   districtAt(point: Point): District | undefined;
+  /** Metres from the point to the outline of a district by its Turkish name, 0 within it; undefined without such a district. */
+  metersTo(district: string, point: Point): number | undefined;
   /** Whether the point lies in a district or on the city's waters. */
   contains(point: Point): boolean;
 }
@@ -55,6 +57,12 @@ export function createAreas({ districts, waters }: { districts: Pack['districts'
   return {
     districts: outlines.map(({ district }) => district),
     districtAt,
+    metersTo(name, point) {
+      const outline = outlines.find(({ district }) => district.name.tr === name);
+      if (!outline) return undefined;
+      const inside = outline.polygons.some((polygon) => inPolygon(point, polygon));
+      return inside ? 0 : metersToOutline(point, outline.polygons);
+    },
     contains: (point) => onWater(point) || districtAt(point) !== undefined,
   };
 }

@@ -44,7 +44,9 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
   const parsed = new Map<string, OpeningHours | undefined>();
   const schedules = new Map<string, Schedule>();
 
-  function hoursOf(value: string): OpeningHours | undefined {
+  function hoursOf(given: unknown): OpeningHours | undefined {
+    // A list of weekdays (closed_on) reads as one selector
+    const value = [given].flat().join(',');
     if (!parsed.has(value)) {
       let hours: OpeningHours | undefined;
       try {
@@ -97,9 +99,9 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
     const hoursFact = place.facts.find(({ field }) => field === 'opening_hours');
     const closedFact = place.facts.find(({ field }) => field === 'closed_on');
     return inTimeZone(city.timezone, () => {
-      const hours = hoursFact && hoursOf(String(hoursFact.value));
+      const hours = hoursFact && hoursOf(hoursFact.value);
       if (hoursFact && hours) return fromHours(hoursFact, hours, at);
-      const closed = closedFact && hoursOf(String(closedFact.value));
+      const closed = closedFact && hoursOf(closedFact.value);
       if (!closedFact || !closed) return { state: 'unknown', today: [], closedDays: [] };
       // The value reads as hours too: a day that it names is "open" all day, which here means closed
       const week = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(startOfDay(at), days));

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { valueFaults } from './fields.ts';
 import { citySchema, districtsSchema, placeSchema, sourcesSchema } from './schema.ts';
 import type { Place, SourceDocument } from './types.ts';
 
@@ -116,15 +117,24 @@ function addPlaces(file: string, content: unknown, pack: Pack): void {
     }
     pack.files.set(place.id, file);
     pack.places.push(place);
-    for (const [number, fact] of place.facts.entries()) {
-      for (const key of [fact.source].flat()) {
-        if (Object.hasOwn(pack.sources, key)) continue;
-        pack.problems.push({
-          file,
-          id: label,
-          field: `facts.${number}.source`,
-          message: `"${key}" (of ${fact.field}) is no key of sources.json or sources/*.json: add the document there`,
-        });
+    checkFacts(file, place, pack);
+  }
+}
+
+/** Checks what the schema of a place cannot: values by their field, and that their documents are listed. */
+function checkFacts(file: string, place: Place, pack: Pack): void {
+  for (const [number, { field, value, source }] of place.facts.entries()) {
+    const fault = (path: string, message: string) =>
+      pack.problems.push({ file, id: place.id, field: `facts.${number}.${path}`, message });
+    for (const { path, message } of valueFaults(field, value)) {
+      fault(path ? `value.${path}` : 'value', message);
+    }
+    for (const key of [source].flat()) {
+      if (!Object.hasOwn(pack.sources, key)) {
+        fault(
+          'source',
+          `"${key}" (of ${field}) is no key of sources.json or sources/*.json: add the document there`,
+        );
       }
     }
   }

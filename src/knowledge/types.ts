@@ -58,7 +58,7 @@ export type Names = { tr: string; en: string } & Partial<Record<string, string>>
  * Fields of facts and their values:
  * - `name`: `{tr, en}`; `coordinates`: `[lat, lon]`; `categories`: list of categories; `district`: one of the 39 districts
  * - `opening_hours`: OSM `opening_hours` syntax, Europe/Istanbul wall clock
- * - `closed_on`: OSM weekday list (`Mo`) where the document tells the closed days but not the hours
+ * - `closed_on`: OSM weekday list (`Mo,Tu` or `["Mo", "Tu"]`) where the document tells the closed days but not the hours
  * - `admission`: `free` | `ticket` | `combined_ticket`; `price`: `{amount, currency, for?}`
  * - `dress_code`: `modest` | `headscarf`; `prayer_closed`: true (closed to visitors at prayer times)
  * - `dish`: list of dish names as on the menu; `cuisine`: OSM cuisine word; `price_level`: 1..4

@@ -8,7 +8,7 @@ import type { Reference, Surveyed } from './reference.ts';
 /** Two documents agree on a coordinate within so many metres. */
 const AGREE_METERS = 150;
 /** Platforms of one name within so many metres are one station. */
-const MERGE_METERS = 250;
+const MERGE_METERS = 280;
 
 const OPERATOR = 'metro-istanbul-api';
 
@@ -98,8 +98,7 @@ function isConfirmed({ name, lines }: Surveyed): boolean {
 
 function locate(station: Surveyed, { others }: Reference): Placed | undefined {
   const candidates = others.flatMap(({ key, stations, trusted }) => {
-    const same = stations
-      .filter((other) => trusted(other) && isSame(station, other))
+    const same = namesakes(station, stations.filter(trusted))
       .map((other) => ({ key, other, meters: distanceMeters(station, other) }))
       .sort((a, b) => a.meters - b.meters)[0];
     return same ? [same] : [];
@@ -123,14 +122,24 @@ function locate(station: Surveyed, { others }: Reference): Placed | undefined {
   return own && { ...station, lat: own.other.lat, lon: own.other.lon, sources: [own.key] };
 }
 
-/** Whether two documents mean one station: its name and, where both tell lines, a line in common. */
-function isSame(station: Surveyed, other: Surveyed): boolean {
-  const [a, b] = [plain(station.name), plain(other.name)];
-  if (other.lines.length > 0) {
-    const near = a === b || (a.length > 3 && b.startsWith(a)) || (b.length > 3 && a.startsWith(b));
-    return near && other.lines.some((line) => station.lines.includes(line));
-  }
-  return b === a || b.startsWith(`${a} `) || b.endsWith(` ${a}`) || b.includes(` ${a} `);
+/**
+ * The stations of a document that can be the given one: by its name and, where the document tells lines, a line in
+ * common; else, on its lines, by a name that begins alike (`Kirazlı`, `Kirazlı-Bağcılar`).
+ */
+export function namesakes(station: Surveyed, stations: readonly Surveyed[]): Surveyed[] {
+  const name = plain(station.name);
+  const onLine = stations.filter(({ lines }) => lines.some((line) => station.lines.includes(line)));
+  const named = onLine.filter((other) => plain(other.name) === name);
+  if (named.length > 0) return named;
+  const alike = onLine.filter((other) => {
+    const [short = '', long = ''] = [name, plain(other.name)].sort((a, b) => a.length - b.length);
+    return short.length > 3 && long.startsWith(short);
+  });
+  if (alike.length > 0) return alike;
+  // Bus stops and wi-fi points name no line, and are called after the station among other words
+  return stations.filter(
+    ({ lines, name: other }) => lines.length === 0 && ` ${plain(other)} `.includes(` ${name} `),
+  );
 }
 
 function plain(name: string): string {
@@ -189,13 +198,15 @@ function toPlace(group: Placed[], districtAt: (point: Point) => string | undefin
 
 /** Two stations of one name and kind apart in the city: the district tells them apart, then the line. */
 function nameApart(places: Place[]): void {
-  const line = (place: Place) => place.facts.find(({ field }) => field === 'lines')?.value;
-  for (const suffix of [(place: Place) => place.district, (place: Place) => String(line(place))]) {
-    for (const namesakes of Map.groupBy(places, ({ id }) => id).values()) {
-      if (namesakes.length > 1)
-        for (const place of namesakes) place.id = `${place.id}-${slug(suffix(place))}`;
+  for (const suffix of [(place: Place) => place.district, linesOf]) {
+    for (const same of Map.groupBy(places, ({ id }) => id).values()) {
+      if (same.length > 1) for (const place of same) place.id = `${place.id}-${slug(suffix(place))}`;
     }
   }
+}
+
+function linesOf({ facts }: Place): string {
+  return String(facts.find(({ field }) => field === 'lines')?.value);
 }
 
 function byLine(a: string, b: string): number {
