@@ -4,7 +4,7 @@ import type { DeliveryError } from '../errors.ts';
 import { movedTo, toDeliveryError } from './errors.ts';
 import { Pace, type PaceOptions } from './pace.ts';
 
-/** Milliseconds after which a call without an answer is given up. */
+/** Milliseconds after which a call without an answer is given up, unless told otherwise. */
 const CALL_MS = 10_000;
 /**
  * Telegram asks for at most about 30 messages a second from a bot and one a second to a chat, short bursts aside
@@ -28,6 +28,8 @@ export interface ClientOptions {
   token: string;
   /** `https://api.telegram.org`, or a server of the same kind; a path in it is kept. */
   apiRoot: string;
+  /** Milliseconds after which a call without an answer is given up. */
+  timeoutMs?: number;
   /** How fast to write, in all and to one chat, where the server has limits of its own. */
   pace?: { bot?: PaceOptions; chat?: PaceOptions };
 }
@@ -41,6 +43,7 @@ export interface Chat {
 /** Telegram's Bot API with a time limit on each call, the platform's pace, and errors in the adapter's words. */
 export class TelegramClient {
   readonly #telegram: Telegram;
+  readonly #timeoutMs: number;
   readonly #bot: Pace;
   readonly #chats: Pace;
   /** Groups that became supergroups, by their old id. */
@@ -49,6 +52,7 @@ export class TelegramClient {
   constructor(options: ClientOptions) {
     const apiRoot = options.apiRoot.endsWith('/') ? options.apiRoot : `${options.apiRoot}/`;
     this.#telegram = new Telegram(options.token, { apiRoot, webhookReply: false });
+    this.#timeoutMs = options.timeoutMs ?? CALL_MS;
     this.#bot = new Pace(options.pace?.bot ?? BOT_PACE);
     this.#chats = new Pace(options.pace?.chat ?? CHAT_PACE);
   }
@@ -63,7 +67,7 @@ export class TelegramClient {
     payload: Payload<M>,
     options: { timeoutMs?: number; signal?: AbortSignal; recover?: Recover<Result<M>> } = {},
   ): Promise<Result<M>> {
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? CALL_MS);
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? this.#timeoutMs);
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     try {
       try {

@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../../src/messages.ts';
+import { readCommand } from '../command.ts';
 import { readUpdate, type Message, type Update, type UpdateOf } from './update.ts';
 
 export const PLATFORM = 'telegram';
@@ -205,15 +206,13 @@ function pointOf({ latitude, longitude }: { latitude: number; longitude: number 
   return { lat: latitude, lon: longitude };
 }
 
-const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/u;
-
 /** A command, unless it is one for another bot. */
 function commandOf(text: string, bot: BotIdentity): Extract<Content, { kind: 'command' }> | undefined {
-  const found = COMMAND.exec(text);
-  if (!found) return undefined;
-  const [, name = '', addressee, args = ''] = found;
+  const command = readCommand(text);
+  if (!command) return undefined;
+  const { addressee, args, name } = command;
   const isOurs = addressee === undefined || addressee.toLowerCase() === bot.username?.toLowerCase();
-  return isOurs ? { kind: 'command', name: name.toLowerCase(), args: args.trim() } : undefined;
+  return isOurs ? { kind: 'command', name, args } : undefined;
 }
 
 /** In a group only commands, answers to us and what names us are for us. */

@@ -1,13 +1,9 @@
-import { fastify } from 'fastify';
-import { createTelegramAdapter } from '../../adapters/telegram.ts';
 import type { DeliveryProblem } from '../../adapters/errors.ts';
-import type { InboundEvent } from '../../src/messages.ts';
-import { FakeTelegram, TOKEN, type Trouble } from '../support/fake-telegram.ts';
-import { recordLog } from '../support/log.ts';
+import type { Trouble } from '../support/fake-telegram.ts';
 import { messageUpdate, pressUpdate, TOURIST, type RawUpdate } from '../support/telegram-updates.ts';
+import { openBench, WEBHOOK_SECRET } from '../support/telegram.ts';
 import { adapterContract, type Act, type Harness } from './contract.ts';
 
-const SECRET = 'the-secret_of-the-webhook';
 const TROUBLES: Record<DeliveryProblem, Trouble> = {
   rate_limited: {
     status: 429,
@@ -19,6 +15,7 @@ const TROUBLES: Record<DeliveryProblem, Trouble> = {
   rejected: { status: 400, description: 'Bad Request: message is too strange' },
   unavailable: { status: 502, raw: '<html>Bad Gateway</html>' },
 };
+const SECRETS = { valid: WEBHOOK_SECRET, forged: `${WEBHOOK_SECRET}x`, missing: undefined };
 
 function updateOf(act: Act): RawUpdate {
   switch (act.kind) {
@@ -36,47 +33,16 @@ function updateOf(act: Act): RawUpdate {
 }
 
 async function openHarness(): Promise<Harness> {
-  const telegram = await FakeTelegram.start();
-  const { log, text: logText } = recordLog();
-  const adapter = createTelegramAdapter({
-    token: TOKEN,
-    apiRoot: telegram.apiRoot,
-    webhookSecret: SECRET,
-    publicUrl: 'https://guide.example.org/',
-    log,
-    // The suite sends hundreds of messages at once
-    pace: { bot: { intervalMs: 0, burst: 1 }, chat: { intervalMs: 0, burst: 1 } },
-  });
-  const server = fastify();
-  const events: InboundEvent[] = [];
-  let failing = false;
-  const accept = async (accepted: InboundEvent[]): Promise<void> => {
-    if (failing) throw new Error('the store is away');
-    events.push(...accepted);
-  };
-  await adapter.routes?.(server, accept);
-  await adapter.start(accept);
-
-  const post = async (body: string, secret: string | undefined): Promise<number> => {
-    const response = await server.inject({
-      method: 'POST',
-      url: '/telegram/webhook',
-      headers: {
-        'content-type': 'application/json',
-        ...(secret ? { 'x-telegram-bot-api-secret-token': secret } : {}),
-      },
-      body,
-    });
-    return response.statusCode;
-  };
+  const bench = await openBench({ publicUrl: 'https://guide.example.org/', start: true });
+  const { adapter, events, failAccept, log, post, telegram } = bench;
   return {
     adapter,
     to: { conversation: String(TOURIST.id), user: String(TOURIST.id) },
     events,
-    failAccept: (fail) => (failing = fail),
+    failAccept,
     delivery(act) {
       const body = JSON.stringify(updateOf(act));
-      return async () => (await post(body, SECRET)) === 200;
+      return async () => (await post(body, WEBHOOK_SECRET)) === 200;
     },
     redelivers: true,
     shown: async () =>
@@ -88,14 +54,9 @@ async function openHarness(): Promise<Harness> {
           .map(({ text }) => ({ label: text.replace(/^✓ /, ''), chosen: text.startsWith('✓ ') })),
       })),
     refuse: (problem) => () => telegram.fail('sendMessage', TROUBLES[problem]),
-    post: async (body, credentials) =>
-      post(body, { valid: SECRET, forged: `${SECRET}x`, missing: undefined }[credentials]),
-    log: logText,
-    async close() {
-      await adapter.stop();
-      await server.close();
-      await telegram.close();
-    },
+    post: async (body, credentials) => post(body, SECRETS[credentials]),
+    log,
+    close: bench.close,
   };
 }
 

@@ -16,14 +16,14 @@ export interface Bench {
   server: FastifyInstance;
   events: InboundEvent[];
   /** From now on accepted events cannot be stored (true), or can (false). */
-  failAccept(failing: boolean): void;
-  log(): string;
+  failAccept: (failing: boolean) => void;
+  log: () => string;
   /** Posts to the webhook; resolves with the status. */
-  post(body: string, secret?: string): Promise<number>;
-  close(): Promise<void>;
+  post: (body: string, secret?: string) => Promise<number>;
+  close: () => Promise<void>;
 }
 
-/** Not started yet: `bench.start()` would be `adapter.start(accept)`, which `start: true` does at once. */
+/** Puts an adapter between the two; with `start` it begins to receive. */
 export async function openBench(
   options: Partial<TelegramOptions> & { start?: boolean } = {},
 ): Promise<Bench> {
