@@ -50,7 +50,7 @@ export function define(command: Command): void {
     });
 }
 
-function progressBar(): { show(read: number, total: number): void; end(message: string): void } {
+function progressBar(): { show: (read: number, total: number) => void; end: (message: string) => void } {
   let bar: ReturnType<typeof progress> | undefined;
   let shown = 0;
   return {

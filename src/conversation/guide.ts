@@ -3,7 +3,7 @@ import { phrase } from '../engine/compose/phrases.ts';
 import type { Answer, Question } from '../engine/types.ts';
 import type { Guide } from '../inbox/worker.ts';
 import type { Knowledge } from '../knowledge/types.ts';
-import { LANGUAGES, type InboundEvent, type Language, type Point } from '../messages.ts';
+import { LANGUAGES, type InboundEvent, type Language } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { consentBasis } from '../privacy/consent.ts';
@@ -219,7 +219,7 @@ export async function answerQuestion(
         person: context.person,
         conversation,
         text: asked.text,
-        point: point as Point | undefined,
+        point,
         answer,
         consent: consentBasis(person?.consent?.state),
       },

@@ -64,7 +64,7 @@ describe('a conversation', () => {
   const notices = (): string[] =>
     telegram.calls
       .filter(({ method }) => method === 'answerCallbackQuery')
-      .map(({ payload }) => String(payload['text'] ?? ''));
+      .map(({ payload }) => payload['text'] as string);
 
   it('answers a greeting of a first contact, and asks for consent once, not in thumbs', async () => {
     chat = 101;
@@ -92,13 +92,13 @@ describe('a conversation', () => {
   it('counts a double click and a redelivered press once, and confirms each press', async () => {
     chat = 103;
     await say('kebab');
-    const before = await feedback();
+    const earlier = await feedback();
     const seen = notices().length;
     const body = await press('up:');
     await post(serving, body);
     await press('up:');
     await eventually('both presses are confirmed', () => notices().length >= seen + 2);
-    assert.equal((await feedback()).up, before.up + 1);
+    assert.equal((await feedback()).up, earlier.up + 1);
     const answer = answersIn(telegram, chat)[0];
     assert.match(answer?.keyboard.flat()[0]?.text ?? '', /✓|✅/, 'the thumb is shown as chosen');
     assert.ok(
@@ -111,15 +111,15 @@ describe('a conversation', () => {
   it('takes a vote back at a later press on the same thumb, and lets the last vote win', async () => {
     chat = 104;
     await say('kebab');
-    const before = await feedback();
+    const earlier = await feedback();
     await press('up:');
-    await eventually('it counts', async () => (await feedback()).up === before.up + 1);
+    await eventually('it counts', async () => (await feedback()).up === earlier.up + 1);
     await press('down:');
-    await eventually('the last vote wins', async () => (await feedback()).down === before.down + 1);
-    assert.equal((await feedback()).up, before.up);
+    await eventually('the last vote wins', async () => (await feedback()).down === earlier.down + 1);
+    assert.equal((await feedback()).up, earlier.up);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     await press('down:');
-    await eventually('it is taken back', async () => (await feedback()).down === before.down);
+    await eventually('it is taken back', async () => (await feedback()).down === earlier.down);
   });
 
   it('offers five reasons after a thumb down, and takes a correction in words', async () => {
@@ -182,12 +182,12 @@ describe('a conversation', () => {
     chat = 108;
     await say('kebab');
     const answer = await messageWith('up:');
-    const before = await feedback();
+    const earlier = await feedback();
     await post(serving, pressOn(update++, 109, answer, answer.data));
     await post(serving, pressOn(update++, 109, answer, 'up:nonsense'));
     await post(serving, pressOn(update++, 109, answer, 'constructor:__proto__'));
     await new Promise((resolve) => setTimeout(resolve, 400));
-    assert.deepEqual(await feedback(), before);
+    assert.deepEqual(await feedback(), earlier);
     assert.equal(serving.running, true);
   });
 
