@@ -1,5 +1,25 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser } from 'playwright-core';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+
+/**
+ * Switches of the package that are for its home in a cloud function: one process for all dies with the first page that
+ * closes, and the others switch off what a page is to be tested under.
+ */
+const UNWANTED = new Set([
+  '--single-process',
+  '--no-zygote',
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
+]);
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Where pictures of the pages go, to be looked at; none are taken without it. */
+const SHOTS = process.env['REHBER_SHOTS'];
 
 let launched: Promise<Browser> | undefined;
 
@@ -15,5 +35,35 @@ export async function closeBrowser(): Promise<void> {
 }
 
 async function launch(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args.filter((argument) => !UNWANTED.has(argument)),
+  });
+}
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** Nothing hangs out sideways, and axe-core finds no violation; takes a picture of that name where wanted. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  // Colours are judged once what moves in has arrived
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter((each) => each.effect.getTiming().iterations === 1).map((each) => each.finished))`);
+  if (SHOTS) {
+    await mkdir(SHOTS, { recursive: true });
+    await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+  }
+  const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  assert.equal(await page.evaluate(overflow), 0, 'the page is wider than the screen');
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  const told = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map((node) => `${node.html}: ${node.failureSummary}`),
+  }));
+  assert.deepEqual(told, []);
 }

@@ -36,31 +36,33 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
           <p>{strings.tagline}</p>
         </div>
       </header>
-      <Log
-        state={state}
-        strings={strings}
-        onSay={say}
-        onPress={(message, action) => client.press(message, action)}
-        onShareLocation={() => void shareLocation()}
-      />
-      <div class="bottom">
-        <div class="status" role="status">
-          {!state.connected && <p class="banner">{strings.offline}</p>}
-          {hint && <p class="banner">{hint}</p>}
-          {notice && (
-            <p class="toast" dir="auto">
-              {notice}
-            </p>
-          )}
+      <main class="main">
+        <Log
+          state={state}
+          strings={strings}
+          onSay={say}
+          onPress={(message, action) => client.press(message, action)}
+          onShareLocation={() => void shareLocation()}
+        />
+        <div class="bottom">
+          <div class="status" role="status">
+            {!state.connected && <p class="banner">{strings.offline}</p>}
+            {hint && <p class="banner">{hint}</p>}
+            {notice && (
+              <p class="toast" dir="auto">
+                {notice}
+              </p>
+            )}
+          </div>
+          <Composer strings={strings} onSay={say} onShareLocation={() => void shareLocation()} />
         </div>
-        <Composer strings={strings} onSay={say} onShareLocation={() => void shareLocation()} />
-        <footer class="footer">
-          <a href="/sources">{strings.sources}</a>
-          <button type="button" class="link" onClick={() => say('/privacy')}>
-            {strings.privacy}
-          </button>
-        </footer>
-      </div>
+      </main>
+      <footer class="footer">
+        <a href="/sources">{strings.sources}</a>
+        <button type="button" class="link" onClick={() => say('/privacy')}>
+          {strings.privacy}
+        </button>
+      </footer>
     </div>
   );
 }

@@ -47,7 +47,8 @@ export function Composer({ strings, onSay, onShareLocation }: ComposerProps) {
       <textarea
         ref={input}
         rows={1}
-        dir="auto"
+        // An empty input would take its placeholder for left-to-right
+        dir={text === '' ? strings.direction : 'auto'}
         value={text}
         aria-label={strings.inputLabel}
         placeholder={strings.inputPlaceholder}

@@ -32,6 +32,18 @@ export function SendIcon() {
   );
 }
 
+/** The emoji drawn: not every device has a font for it. */
+export function ThumbIcon({ down }: { down: boolean }) {
+  return (
+    <svg class={`icon ${down ? 'upside-down' : ''}`} viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d="M2 10.5h4v10H2Zm6 9.1V10l4.6-8.2c1.7 0 2.8 1.4 2.4 3.2L14 9h5.6c1.6 0 2.7 1.5 2.3 3l-1.7 6.7c-.3 1.1-1.2 1.8-2.3 1.8H9.5c-.6 0-1-.3-1.5-.9Z"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}
+
 export function DownIcon() {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -48,7 +60,8 @@ export function Skyline() {
       <path d="M108 80V58c4-4 10-6 16-6 3-14 16-25 36-25s33 11 36 25c6 0 12 2 16 6v22Z" />
       <path d="M158.8 14h2.400v14h-2.400Z" />
       <path d="M52 80V66c3-8 10-12 18-12s15 4 18 12v14Zm180 0V66c3-8 10-12 18-12s15 4 18 12v14Z" />
-      <path d="M8 80V70h24v10Zm280 0V70h24v10Z" />
+      <path d="M8 80v-9h22v9Zm282 0v-9h22v9Z" />
+      <path d="M4 79h312v3H4Z" />
       <path
         d="M4 88q13-6 26 0t26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0 26 0"
         fill="none"

@@ -45,7 +45,7 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
   };
 
   return (
-    <main class="log-frame">
+    <div class="log-frame">
       <div
         class="log"
         ref={element}
@@ -84,6 +84,6 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
           <DownIcon />
         </button>
       )}
-    </main>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Button } from '../../messages.ts';
 import type { PageStrings } from '../strings.ts';
 import type { ShownMessage } from './conversation.ts';
-import { PinIcon } from './icons.tsx';
+import { PinIcon, ThumbIcon } from './icons.tsx';
 
 interface MessageProps {
   message: ShownMessage;
@@ -100,19 +100,19 @@ function MessageButton({ button, strings, busy, onPress }: MessageButtonProps) {
       </a>
     );
   }
-  const names: Record<string, string> = { '👍': strings.thumbUp, '👎': strings.thumbDown };
-  const name = names[button.label];
+  const isThumb = button.label === '👍' || button.label === '👎';
+  const down = button.label === '👎';
   const chosen = button.chosen ?? false;
   return (
     <button
       type="button"
-      class={`chip ${name ? 'thumb' : ''}`}
-      aria-label={name ? `${button.label} ${name}` : undefined}
-      aria-pressed={name || chosen ? chosen : undefined}
+      class={`chip ${isThumb ? 'thumb' : ''}`}
+      aria-label={isThumb ? (down ? strings.thumbDown : strings.thumbUp) : undefined}
+      aria-pressed={isThumb || chosen ? chosen : undefined}
       aria-busy={busy}
       onClick={() => onPress(button.action)}
     >
-      {button.label}
+      {isThumb ? <ThumbIcon down={down} /> : button.label}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import type { PageStrings } from '../strings.ts';
-import { Skyline } from './icons.tsx';
+import { PinIcon, Skyline } from './icons.tsx';
 
 interface WelcomeProps {
   strings: PageStrings;
@@ -25,7 +25,7 @@ export function Welcome({ strings, onSay, onShareLocation }: WelcomeProps) {
         ))}
         <li>
           <button type="button" class="chip strong" onClick={onShareLocation}>
-            📍 {strings.shareLocation}
+            <PinIcon /> {strings.shareLocation}
           </button>
         </li>
       </ul>
