@@ -29,7 +29,7 @@ const HINT =
   'Type a question. /at LAT,LON shares a location, a number presses a button, /help tells more, Ctrl-D ends.';
 
 export interface TerminalOptions {
-  input: NodeJS.ReadableStream;
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
   output: NodeJS.WritableStream & { isTTY?: boolean };
   log: Logger;
   /** Who is talking: their conversation goes on where it ended. */
@@ -55,6 +55,10 @@ class Terminal implements TerminalAdapter {
   readonly #user: string;
   readonly #lines: Interface;
   readonly #isTTY: boolean;
+  /** A person is typing, rather than a file being read. */
+  readonly #interactive: boolean;
+  #atPrompt = false;
+  #closed = false;
   /** Actions of the buttons shown since the last line that was typed, by their number less one. */
   #actions: string[] = [];
   #actionsAreOld = true;
@@ -68,14 +72,16 @@ class Terminal implements TerminalAdapter {
     this.#log = log.child({ platform: PLATFORM });
     this.#user = user;
     this.#isTTY = output.isTTY === true;
-    this.#lines = createInterface({ input, output, terminal: this.#isTTY, crlfDelay: Infinity });
+    this.#interactive = this.#isTTY && input.isTTY === true;
+    this.#lines = createInterface({ input, output, terminal: this.#interactive, crlfDelay: Infinity });
+    this.#lines.once('close', () => (this.#closed = true));
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
   async start(accept: Accept): Promise<void> {
     // Who reads our output may stop to (`| head`): that ends the chat
     this.#output.on('error', () => this.#lines.close());
-    if (this.#isTTY) this.#print(styleText('dim', HINT));
+    if (this.#interactive) this.#print(styleText('dim', HINT));
     void this.#readLines(accept);
   }
 
@@ -110,6 +116,7 @@ class Terminal implements TerminalAdapter {
     try {
       this.#prompt();
       for await (const line of this.#lines) {
+        this.#atPrompt = false;
         if (line.trim() !== '') await this.#take(line, accept);
         this.#prompt();
       }
@@ -183,7 +190,7 @@ class Terminal implements TerminalAdapter {
 
   /** Prints one message as one write; resolves with its number. */
   #print(text: string): string {
-    if (this.#isTTY) {
+    if (this.#interactive) {
       clearLine(this.#output, 0);
       cursorTo(this.#output, 0);
     }
@@ -195,11 +202,15 @@ class Terminal implements TerminalAdapter {
     this.#printed += 1;
     this.#printedAt = performance.now();
     this.#answered();
+    // What the person is typing meanwhile is shown again below
+    if (this.#atPrompt) this.#prompt();
     return String(this.#printed);
   }
 
   #prompt(): void {
-    if (this.#isTTY) this.#lines.prompt(true);
+    if (!this.#interactive || this.#closed) return;
+    this.#atPrompt = true;
+    this.#lines.prompt(true);
   }
 
   /** Resolves when nothing was printed for a moment. */

@@ -12,7 +12,9 @@ const CALL_MS = 10_000;
  */
 const BOT_PACE = { intervalMs: 40, burst: 5 };
 /** A vote's change of buttons, its question for a reason and the next answers must not queue behind each other. */
-const CHAT_PACE = { intervalMs: 1_000, burst: 8 };
+const CHAT_PACE = { intervalMs: 1_000, burst: 12 };
+/** Groups are allowed 20 messages a minute. */
+const GROUP_PACE = { intervalMs: 3_000, burst: 6 };
 const EVERYONE = 'bot';
 
 type Method = Parameters<Telegram['callApi']>[0];
@@ -31,7 +33,7 @@ export interface ClientOptions {
   /** Milliseconds after which a call without an answer is given up. */
   timeoutMs?: number;
   /** How fast to write, in all and to one chat, where the server has limits of its own. */
-  pace?: { bot?: PaceOptions; chat?: PaceOptions };
+  pace?: { bot?: PaceOptions; chat?: PaceOptions; group?: PaceOptions };
 }
 
 /** A place to write to: a chat, and a topic in it where the group has topics. */
@@ -46,6 +48,7 @@ export class TelegramClient {
   readonly #timeoutMs: number;
   readonly #bot: Pace;
   readonly #chats: Pace;
+  readonly #groups: Pace;
   /** Groups that became supergroups, by their old id. */
   readonly #moved = new Map<number, number>();
 
@@ -55,6 +58,7 @@ export class TelegramClient {
     this.#timeoutMs = options.timeoutMs ?? CALL_MS;
     this.#bot = new Pace(options.pace?.bot ?? BOT_PACE);
     this.#chats = new Pace(options.pace?.chat ?? CHAT_PACE);
+    this.#groups = new Pace(options.pace?.group ?? GROUP_PACE);
   }
 
   /**
@@ -93,7 +97,8 @@ export class TelegramClient {
   ): Promise<Result<M>> {
     const to = { ...chat, chat_id: this.#moved.get(chat.chat_id) ?? chat.chat_id };
     const key = String(to.chat_id);
-    await wait(this.#chats.reserve(key));
+    const pace = this.#paceOf(to);
+    await wait(pace.reserve(key));
     await wait(this.#bot.reserve(EVERYONE));
     const again = async (error: unknown): Promise<Result<M>> => {
       const newId = movedTo(error);
@@ -108,14 +113,19 @@ export class TelegramClient {
       return await this.call(method, { ...to, ...payload } as Payload<M>, { recover: again });
     } catch (error) {
       const { problem, retryAfterMs } = error as DeliveryError;
-      if (problem === 'rate_limited') this.#chats.hold(key, retryAfterMs);
+      if (problem === 'rate_limited') pace.hold(key, retryAfterMs);
       throw error;
     }
   }
 
+  /** Ids of groups are negative. */
+  #paceOf(chat: Chat): Pace {
+    return chat.chat_id < 0 ? this.#groups : this.#chats;
+  }
+
   /** Whether a message to this chat would have to wait for its turn. */
   isBusy(chat: Chat): boolean {
-    return this.#chats.isBusy(String(chat.chat_id)) || this.#bot.isBusy(EVERYONE);
+    return this.#paceOf(chat).isBusy(String(chat.chat_id)) || this.#bot.isBusy(EVERYONE);
   }
 }
 

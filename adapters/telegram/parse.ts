@@ -110,20 +110,21 @@ function editEvent(id: number, message: Message, bot: BotIdentity, now: Date): I
 function pressEvent(id: number, query: UpdateOf<'callback_query'>, now: Date): InboundEvent | undefined {
   const { data, from, message } = query;
   if (!data) return undefined;
+  const { chat, message_id: messageId } = message ?? {};
   return {
     id: String(id),
     platform: PLATFORM,
     // A press on a message that Telegram does not show us comes from the private chat, whose id is the person's
-    conversation: message ? conversationOf(message) : String(from.id),
+    conversation: chat ? conversationOf({ ...message, chat }) : String(from.id),
     user: userOf(from),
     at: now,
     sequence: id,
-    ...(message && isShared(message.chat) ? { shared: true } : {}),
+    ...(chat && isShared(chat) ? { shared: true } : {}),
     kind: 'press',
     action: data,
     pressId: query.id,
     // Date 0 stands for a message that cannot be reached any more
-    ...(message && message.date !== 0 ? { messageId: String(message.message_id) } : {}),
+    ...(messageId === undefined || message?.date === 0 ? {} : { messageId: String(messageId) }),
   };
 }
 

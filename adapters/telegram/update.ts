@@ -51,12 +51,12 @@ export const UPDATE_KINDS = {
   callback_query: z.object({
     id: z.string(),
     from: user,
-    // Of a message that is too old only its id is left, and `date` is 0
+    // Of a message that is too old only its id is left, and `date` is 0; servers other than Telegram's leave out more
     message: z
       .object({
-        message_id: z.int(),
+        message_id: z.int().optional(),
         date,
-        chat,
+        chat: chat.optional(),
         message_thread_id: z.int().optional().catch(undefined),
         is_topic_message: z.boolean().optional().catch(undefined),
       })
