@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import type { Adapter } from '../adapters/adapter.ts';
-import { connectChannels, createAnswering, openData } from '../src/app.ts';
+import { createAnswering } from '../src/answering.ts';
+import { connectChannels } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { InboundEvent } from '../src/messages.ts';
+import { openData } from '../src/store/data.ts';
 import { InboxEvent } from '../src/store/models/inbox-event.ts';
 import { dataFolder, removeFolder } from '../tests/support/rehber.ts';
 import { milliseconds, quantile, ratio } from './figures.ts';

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
@@ -7,57 +6,14 @@ import { createWebAdapter } from '../adapters/web.ts';
 import { exportJob } from '../jobs/export.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { ConfigError, type Config } from './config.ts';
+import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
-import { createEngine, type Engine } from './engine/engine.ts';
 import { storeEvents } from './inbox/intake.ts';
 import { InboxWorker } from './inbox/worker.ts';
-import { loadKnowledge } from './knowledge/knowledge.ts';
-import type { Knowledge } from './knowledge/types.ts';
-import { createModel } from './llm/model.ts';
-import { Vault } from './privacy/encryption.ts';
-import { loadKeys } from './privacy/keys.ts';
 import { Pseudonyms } from './privacy/pseudonyms.ts';
-import { checkKeys, openStore, storeAnswers, type Store } from './store/store.ts';
+import { openData, type OpenedStore } from './store/data.ts';
+import { storeAnswers } from './store/store.ts';
 import { createServer } from './web/server.ts';
-
-/** Folder of the city pack. */
-export const CITY = fileURLToPath(new URL('../cities/istanbul', import.meta.url));
-
-/** The part that answers: needs no store and no platform. */
-export async function createAnswering(config: Config): Promise<{ engine: Engine; knowledge: Knowledge }> {
-  const knowledge = await loadKnowledge(CITY);
-  const model = createModel(config);
-  const operator = {
-    ...(config.OPERATOR_NAME ? { name: config.OPERATOR_NAME } : {}),
-    ...(config.OPERATOR_CONTACT ? { contact: config.OPERATOR_CONTACT } : {}),
-  };
-  return { engine: createEngine({ knowledge, operator, ...(model ? { model } : {}) }), knowledge };
-}
-
-/** A connected store with the secrets that its data was written with. */
-export interface OpenedStore {
-  store: Store;
-  vault: Vault;
-  pseudonyms: Pseudonyms;
-}
-
-/** Opens the store and checks the keys. With `own`, this process must own the data folder. */
-export async function openData(
-  config: Config,
-  log: Logger,
-  options: { own?: boolean } = {},
-): Promise<OpenedStore> {
-  const onNotice = (message: string): void => log.info(message);
-  const keys = await loadKeys(config, onNotice);
-  const store = await openStore(config, { ...options, onNotice });
-  try {
-    await checkKeys(keys);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-  return { store, vault: new Vault(keys.data), pseudonyms: new Pseudonyms(keys.pseudonym) };
-}
 
 /** Channels and the inbox between them and the guide. */
 export interface Conversations {
@@ -69,7 +25,7 @@ export interface Conversations {
 export function connectChannels(
   adapters: Adapter[],
   data: OpenedStore,
-  answering: { engine: Engine; knowledge: Knowledge },
+  answering: Answering,
   log: Logger,
 ): Conversations {
   const { vault, pseudonyms } = data;
@@ -98,24 +54,21 @@ export interface App {
  * @throws ConfigError, PackError with the remedy
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
-  const [data, answering] = await Promise.all([
+  const [data, answering] = await Promise.allSettled([
     openData(config, log, { own: true }),
     createAnswering(config),
   ]);
+  if (data.status === 'rejected') throw data.reason;
   try {
-    return await serve(config, log, data, answering);
+    if (answering.status === 'rejected') throw answering.reason;
+    return await serve(config, log, data.value, answering.value);
   } catch (error) {
-    await data.store.close();
+    await data.value.store.close();
     throw error;
   }
 }
 
-async function serve(
-  config: Config,
-  log: Logger,
-  data: OpenedStore,
-  answering: { engine: Engine; knowledge: Knowledge },
-): Promise<App> {
+async function serve(config: Config, log: Logger, data: OpenedStore, answering: Answering): Promise<App> {
   const adapters = configuredAdapters(config, data.pseudonyms, log);
   const { accept, worker } = connectChannels(adapters, data, answering, log);
   const server = await createServer({

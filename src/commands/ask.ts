@@ -1,8 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { Types } from 'mongoose';
 import { z } from 'zod';
-import { createAnswering } from '../app.ts';
+import { createAnswering } from '../answering.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, PastTurn, Question } from '../engine/types.ts';
@@ -109,7 +109,7 @@ function question(text: string, options: Options, history: PastTurn[]): Question
     text,
     at: options.now ?? new Date(),
     history: history.slice(-3),
-    turnId: new Types.ObjectId().toString(),
+    turnId: randomBytes(12).toString('hex'),
     ...(options.lang ? { profileLanguage: options.lang } : {}),
     ...(options.at ? { point: options.at } : {}),
   };

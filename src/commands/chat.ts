@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { createTerminalAdapter } from '../../adapters/terminal.ts';
-import { connectChannels, createAnswering } from '../app.ts';
+import { createAnswering } from '../answering.ts';
+import { connectChannels } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { withStore } from './with-store.ts';

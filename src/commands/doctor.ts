@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { CITY } from '../app.ts';
+import { CITY } from '../answering.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { CITY } from '../app.ts';
+import { CITY } from '../answering.ts';
 import { checkPack } from '../knowledge/check.ts';
 import { listPlaces, searchPlaces, type PublishedPlace } from '../knowledge/published.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';

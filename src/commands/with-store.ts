@@ -1,4 +1,4 @@
-import { openData, type OpenedStore } from '../app.ts';
+import { openData, type OpenedStore } from '../store/data.ts';
 import { readConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 
