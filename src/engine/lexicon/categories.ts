@@ -1,0 +1,36 @@
+import type { Category } from '../../knowledge/types.ts';
+
+/** What also serves who asks for a category, in order of preference: looked at where the category itself has too little. */
+export const BROADER: Partial<Record<Category, Category[]>> = {
+  kebab: ['restaurant'],
+  fish: ['restaurant'],
+  meze: ['restaurant'],
+  soup: ['restaurant'],
+  vegetarian: ['restaurant'],
+  breakfast: ['cafe'],
+  street_food: ['restaurant'],
+  dessert: ['bakery'],
+  coffee: ['cafe'],
+  tea_garden: ['cafe'],
+  nightlife: ['bar'],
+};
+
+/** Categories that say little beside another one: "fish restaurant" asks for fish first. */
+export const GENERAL: ReadonlySet<Category> = new Set<Category>([
+  'restaurant',
+  'sight',
+  'historic',
+  'cafe',
+  'shopping',
+]);
+
+/** Stations, stops and piers: of two places with one name, the sight is meant unless such a word stands with it. */
+export const TRANSIT: ReadonlySet<Category> = new Set<Category>([
+  'metro_station',
+  'tram_stop',
+  'funicular_station',
+  'cable_car_station',
+  'marmaray_station',
+  'metrobus_stop',
+  'ferry_pier',
+]);

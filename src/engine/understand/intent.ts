@@ -1,0 +1,99 @@
+import type { Intent } from '../../messages.ts';
+import type { Category } from '../../knowledge/types.ts';
+import { TRANSIT } from '../lexicon/categories.ts';
+import type { Reading } from './reading.ts';
+
+/** What is meant, and how sure that is (0 to 1). */
+export interface Decision {
+  intent: Intent;
+  confidence: number;
+}
+
+/** Kinds of place where one eats or drinks: what else the message holds ("wifi", "alcohol") only narrows them. */
+const FOOD: ReadonlySet<Category> = new Set<Category>([
+  'restaurant',
+  'kebab',
+  'fish',
+  'breakfast',
+  'meze',
+  'street_food',
+  'soup',
+  'dessert',
+  'bakery',
+  'cafe',
+  'coffee',
+  'tea_garden',
+  'vegetarian',
+  'bar',
+  'nightlife',
+]);
+
+const sure = (intent: Intent): Decision => ({ intent, confidence: 0.9 });
+const likely = (intent: Intent): Decision => ({ intent, confidence: 0.7 });
+const weak = (intent: Intent): Decision => ({ intent, confidence: 0.4 });
+
+/**
+ * Decides what a message is for, from what stands in it. Emergencies come first: missing one is worse than answering
+ * one that was none.
+ */
+export function decide(reading: Reading): Decision {
+  const { wants, marks } = reading;
+  const kinds = reading.categories.length > 0;
+  const named = reading.placeIds.length > 0 || reading.areaId !== undefined;
+  const topic = kinds || named;
+  if (wants.has('emergency')) return sure('emergency');
+  const asks = ['nearby', 'route', 'hours', 'plan', 'practical', 'details', 'place'] as const;
+  const askedFor = asks.some((want) => wants.has(want));
+  if (wants.has('help') && !topic && !askedFor) return likely('emergency');
+  if (wants.has('human') && !named) return sure('human');
+  if (wants.has('complaint')) return sure('complaint');
+  if (wants.has('about') && !named) return sure('about');
+  if (reading.otherCity && !named && !wants.has('route')) return sure('off_topic');
+  if (wants.has('off_topic') && !(topic && (askedFor || marks.has('nearMe') || marks.has('near')))) {
+    return sure('off_topic');
+  }
+  return decideTravel(reading) ?? decideRest(reading);
+}
+
+function decideTravel(reading: Reading): Decision | undefined {
+  const { wants, marks, categories } = reading;
+  const places = reading.placeIds.length > 0;
+  const named = places || reading.areaId !== undefined;
+  const kinds = categories.length > 0;
+  const food = categories.some((category) => FOOD.has(category));
+  if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
+  if (wants.has('route') && (named || !wants.has('hours')) && !(food && !named)) return sure('route');
+  if (wants.has('practical') && !food && !(named && wants.has('details'))) return sure('practical');
+  const asksOpen = marks.has('open') && (marks.has('now') || reading.moment !== undefined);
+  if (wants.has('hours') && !(kinds && (asksOpen || !named) && !onlyStation(categories))) {
+    if (named) return sure('hours');
+    return asksOpen && !kinds ? likely('nearby') : likely('hours');
+  }
+  if (wants.has('details') && named && !food) return sure('place');
+  if (wants.has('details') && !food) return sure('practical');
+  if (named) return decideNamed(reading);
+  if (kinds || marks.has('nearMe')) return sure('nearby');
+  if (asksOpen || marks.has('cheap')) return likely('nearby');
+  return wants.has('nearby') && !wants.has('smalltalk') ? weak('nearby') : undefined;
+}
+
+function onlyStation(categories: readonly Category[]): boolean {
+  return categories.every((category) => TRANSIT.has(category));
+}
+
+/** A place or area is named: is it asked about, or is something asked for around it? */
+function decideNamed({ wants, marks, categories, areaId }: Reading): Decision {
+  const around = marks.has('near') || marks.has('nearMe');
+  if (categories.length > 0 && !onlyStation(categories)) return sure('nearby');
+  if (around) return sure('nearby');
+  if (areaId !== undefined && wants.has('nearby') && !wants.has('place')) return likely('nearby');
+  return sure('place');
+}
+
+function decideRest({ wants, sum, anyEmergency, length, unread, unsupported }: Reading): Decision {
+  if (anyEmergency) return likely('emergency');
+  if (wants.has('smalltalk')) return sure('smalltalk');
+  if (sum) return likely('off_topic');
+  if (wants.has('place') && !unsupported && length > unread) return weak('place');
+  return { intent: 'unknown', confidence: 0.2 };
+}

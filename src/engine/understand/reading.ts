@@ -1,0 +1,222 @@
+import { LANGUAGES, type Language } from '../../messages.ts';
+import type { Category, Knowledge } from '../../knowledge/types.ts';
+import { BROADER, GENERAL, TRANSIT } from '../lexicon/categories.ts';
+import type { Question } from '../types.ts';
+import { BOOKS, CITY_BOOK, DISH_BOOK, EMERGENCY_BOOK, type DishWord, type Mark, type Want } from './books.ts';
+import { judgeLanguage } from './language.ts';
+import { longest, type Match } from './phrases.ts';
+import { NameIndex, type Named, type NameMatch } from './names.ts';
+import { findMoment, type Moment } from './moments.ts';
+import { tokenize, type Token } from './tokens.ts';
+import { isKnown } from './vocabulary.ts';
+
+/** Characters of a message that are looked at: what a person asks is said in them. */
+const MAX_CHARACTERS = 1_000;
+/** Most places that one message is taken to name. */
+const MAX_PLACES = 8;
+
+/** What stands in a message, before it is decided what is meant. */
+export interface Reading {
+  language: Language;
+  unsupported: boolean;
+  wants: ReadonlySet<Want>;
+  marks: ReadonlySet<Mark>;
+  /** Most specific first, without the broader ones that also serve. */
+  categories: Category[];
+  dishes: string[];
+  placeIds: string[];
+  areaId: string | undefined;
+  /** Another city is asked about, and Istanbul not named beside it. */
+  otherCity: boolean;
+  /** An emergency in whatever language. */
+  anyEmergency: boolean;
+  moment: Moment | undefined;
+  /** Words (Chinese, Japanese and Korean: characters) in the message. */
+  length: number;
+  /** Words that no name, dish or phrase accounts for. */
+  unread: number;
+  /** Holds a sum to do: "2+2". */
+  sum: boolean;
+}
+
+/** Languages whose words also stand in messages of others: what is written in a script is read by its languages. */
+function booksFor(language: Language): Language[] {
+  return [...new Set<Language>([language, 'en'])];
+}
+
+function cover(matches: readonly { start: number; end: number }[], into: Set<number>): void {
+  for (const { start, end } of matches) for (let at = start; at < end; at += 1) into.add(at);
+}
+
+/** Orders categories as they were written, those that say more before those that say little. */
+function bySpecificity(categories: readonly Category[]): Category[] {
+  const unique = [...new Set(categories)];
+  return [
+    ...unique.filter((category) => !GENERAL.has(category)),
+    ...unique.filter((category) => GENERAL.has(category)),
+  ];
+}
+
+/** Adds what also serves: "kebab" gives kebab, then restaurant. */
+export function withBroader(categories: readonly Category[]): Category[] {
+  return [...new Set([...categories, ...categories.flatMap((category) => BROADER[category] ?? [])])];
+}
+
+/** Reads messages against the lexicons and one city pack. */
+export class Reader {
+  readonly #names: NameIndex;
+  readonly #timezone: string;
+
+  constructor(knowledge: Knowledge) {
+    this.#timezone = knowledge.city.timezone;
+    this.#names = new NameIndex(knowledge, isOrdinaryPhrase, isKnown);
+  }
+
+  read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
+    const text = question.text.slice(0, MAX_CHARACTERS).toWellFormed();
+    const tokens = tokenize(text);
+    const names = this.#names.find(tokens);
+    const named = new Set<number>();
+    cover(names, named);
+    const dishes = longest(DISH_BOOK.find(tokens, named));
+    const { language, unsupported } = judge(question, text, tokens, names, dishes);
+
+    const books = booksFor(language);
+    const taken = new Set(named);
+    const categories = readCategories(language, tokens, named, dishes);
+    cover(dishes, taken);
+    const wantMatches = longest(books.flatMap((book) => BOOKS[book].wants.find(tokens, named)));
+    const greetings = wantMatches.filter((match) => match.value === 'smalltalk');
+    cover([...categories, ...greetings], taken);
+    const markMatches = books.flatMap((book) => BOOKS[book].marks.find(tokens, taken));
+    const marks = new Set(markMatches.map((match) => match.value));
+    const weekdays = BOOKS[language].weekdays.find(tokens, taken);
+    cover([...wantMatches, ...markMatches, ...weekdays], taken);
+
+    const asked = categories.map((match) => match.value);
+    const wanted = bySpecificity([...dishes.flatMap((match) => match.value.categories[0] ?? []), ...asked]);
+    return {
+      language,
+      unsupported,
+      wants: new Set(wantMatches.map((match) => match.value)),
+      marks,
+      categories: wanted,
+      dishes: [...new Set(dishes.map((match) => match.value.dish))],
+      ...namedThings(
+        names,
+        wanted.some((category) => TRANSIT.has(category)),
+      ),
+      otherCity: isOtherCity(tokens, names, named, markMatches),
+      anyEmergency: EMERGENCY_BOOK.has(tokens, named),
+      moment: findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone),
+      length: tokens.length,
+      unread: tokens.filter((token, index) => !taken.has(index) && !isKnown(token)).length,
+      sum: /\d\s*[-+*/×÷^=]\s*\d/u.test(text) && !/\d{1,2}[-/.]\d{1,2}[-/.]\d/u.test(text),
+    };
+  }
+}
+
+/** Whether the words together are an everyday phrase for a kind of place or a dish: no name is heard in it. */
+function isOrdinaryPhrase(tokens: readonly Token[]): boolean {
+  if (tokens.length === 1 && !tokens[0]?.dense && tokens[0] && isKnown(tokens[0])) return true;
+  const whole = (match: Match<unknown>) => match.start === 0 && match.end === tokens.length;
+  return (
+    DISH_BOOK.find(tokens).some(whole) ||
+    LANGUAGES.some((language) => BOOKS[language].categories.find(tokens).some(whole))
+  );
+}
+
+function judge(
+  question: Pick<Question, 'history' | 'profileLanguage'>,
+  text: string,
+  tokens: readonly Token[],
+  names: readonly NameMatch[],
+  dishes: readonly Match<DishWord>[],
+): { language: Language; unsupported: boolean } {
+  const silent = new Set<number>();
+  cover([...names, ...dishes], silent);
+  const telling = tokens.filter((token, index) => !silent.has(index) && !/^\d/u.test(token.word));
+  const profile = LANGUAGES.find(
+    (language) => question.profileLanguage?.toLowerCase().split('-')[0] === language,
+  );
+  const before = question.history.at(-1)?.language;
+  return judgeLanguage({
+    telling,
+    all: tokens,
+    turkishEnding: names.some((name) => name.turkishEnding),
+    nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
+    hints: [before, profile].filter((language) => language !== undefined),
+  });
+}
+
+/**
+ * The kinds of place in a message: in its own language first, with the English and Turkish words that travellers mix
+ * in; in any other language only where these say nothing.
+ */
+function readCategories(
+  language: Language,
+  tokens: readonly Token[],
+  named: ReadonlySet<number>,
+  dishes: readonly Match<DishWord>[],
+): Match<Category>[] {
+  const skip = new Set(named);
+  cover(dishes, skip);
+  const own = longest(BOOKS[language].categories.find(tokens, skip));
+  cover(own, skip);
+  const mixed: Language[] = ['en', 'tr'];
+  for (const other of mixed.filter((one) => one !== language)) {
+    // a word that the message's own language knows too means what it means there
+    const foreign = other === 'tr' ? tokens.map((token, at) => (ownWord(token, language) ? at : -1)) : [];
+    const found = longest(BOOKS[other].categories.find(tokens, new Set([...skip, ...foreign])));
+    cover(found, skip);
+    own.push(...found);
+  }
+  if (own.length > 0 || dishes.length > 0) return own.toSorted((a, b) => a.start - b.start);
+  for (const other of LANGUAGES) {
+    const found = longest(BOOKS[other].categories.find(tokens, skip)).filter((match) => match.weight >= 5);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function ownWord(token: Token, language: Language): boolean {
+  const books = BOOKS[language];
+  return books.wants.has([token]) || books.marks.has([token]);
+}
+
+/** Sorts out what the names stand for: areas apart, sights before stations unless a station is asked for. */
+function namedThings(
+  names: readonly NameMatch[],
+  station: boolean,
+): { placeIds: string[]; areaId: string | undefined } {
+  const ordered = (named: readonly Named[]) =>
+    named.toSorted(
+      (a, b) =>
+        Number(a.transit !== station) - Number(b.transit !== station) ||
+        a.shortened - b.shortened ||
+        a.rank - b.rank,
+    );
+  const places: string[] = [];
+  let areaId: string | undefined;
+  for (const match of names) {
+    const whole = match.named.some((named) => named.shortened === 0 && named.kind !== 'city');
+    const named = ordered(match.named).filter(
+      (one) => !whole || one.shortened === 0 || one.transit === station,
+    );
+    const area = named.find((one) => one.kind === 'area') ?? named.find((one) => one.kind === 'district');
+    areaId ??= area?.id;
+    for (const one of named) if (one.id !== undefined && one.kind !== 'district') places.push(one.id);
+  }
+  return { placeIds: [...new Set(places)].slice(0, MAX_PLACES), areaId };
+}
+
+function isOtherCity(
+  tokens: readonly Token[],
+  names: readonly NameMatch[],
+  named: ReadonlySet<number>,
+  marks: readonly Match<Mark>[],
+): boolean {
+  if (names.length > 0) return false;
+  const origins = new Set(marks.filter((match) => match.value === 'from').map((match) => match.end));
+  return CITY_BOOK.find(tokens, named).some((match) => !origins.has(match.start));
+}

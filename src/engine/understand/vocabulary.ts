@@ -1,0 +1,64 @@
+import { LANGUAGES, type Language } from '../../messages.ts';
+import { LEXICONS } from '../lexicon/index.ts';
+import { OTHER_CYRILLIC_WORDS, OTHER_LANGUAGES } from '../lexicon/other-languages.ts';
+import { split } from './phrases.ts';
+import { tokenize, type Token } from './tokens.ts';
+
+/** Words by the languages in whose lexicons they stand, exact and as beginnings (`*`). */
+class WordList {
+  readonly #exact = new Map<string, Set<string>>();
+  readonly #prefixes = new Map<string, Set<string>>();
+
+  add(phrases: string, language: string): void {
+    for (const phrase of split(phrases)) {
+      for (const piece of phrase.split(/[\s…]+/u)) {
+        const index = piece.endsWith('*') ? this.#prefixes : this.#exact;
+        for (const { word } of tokenize(piece)) {
+          const languages = index.get(word);
+          if (languages) languages.add(language);
+          else index.set(word, new Set([language]));
+        }
+      }
+    }
+  }
+
+  languagesOf(token: Token): Set<string> {
+    const found = new Set<string>();
+    for (const form of [token.word, ...token.forms]) {
+      for (const language of this.#exact.get(form) ?? []) found.add(language);
+      for (let length = form.length; length > 2; length -= 1) {
+        for (const language of this.#prefixes.get(form.slice(0, length)) ?? []) found.add(language);
+      }
+    }
+    return found;
+  }
+}
+
+const OURS = new WordList();
+for (const language of LANGUAGES) {
+  const { frequent, wants, marks, weekdays, categories } = LEXICONS[language];
+  for (const phrases of [frequent, ...Object.values(wants), ...Object.values(marks), ...weekdays]) {
+    OURS.add(phrases, language);
+  }
+  for (const phrases of Object.values(categories)) OURS.add(phrases, language);
+}
+
+const OTHERS = new WordList();
+for (const [language, phrases] of Object.entries(OTHER_LANGUAGES)) OTHERS.add(phrases, language);
+OTHERS.add(OTHER_CYRILLIC_WORDS, 'cyrillic');
+
+/** The languages of ours that have the word in their lexicon. */
+export function languagesOf(token: Token): Set<Language> {
+  return OURS.languagesOf(token) as Set<Language>;
+}
+
+/** Languages that are none of ours and write this word, where it is no word of ours too. */
+export function otherLanguagesOf(token: Token): Set<string> {
+  const others = OTHERS.languagesOf(token);
+  return others.size > 0 && OURS.languagesOf(token).size === 0 ? others : new Set();
+}
+
+/** Whether the word is in any lexicon of ours. */
+export function isKnown(token: Token): boolean {
+  return OURS.languagesOf(token).size > 0;
+}
