@@ -135,12 +135,15 @@ function checkPosition(place: Place, areas: Areas, report: Report): void {
     report(place, 'coordinates', 'lie outside the province: check that latitude comes first');
     return;
   }
+  const there = areas.districtAt(place)?.name.tr ?? 'open water';
   const meters = areas.metersTo(place.district, place);
   if (meters === undefined) {
-    const known = areas.districts.map(({ name }) => name.tr).join(', ');
-    report(place, 'district', `"${place.district}" is no district: use one of ${known}`);
-  } else if (meters > BORDER_METERS && areas.districtAt(place)?.name.tr !== place.district) {
-    const there = areas.districtAt(place)?.name.tr ?? 'open water';
+    report(
+      place,
+      'district',
+      `"${place.district}" is no district of districts.geojson: the coordinates lie in ${there}`,
+    );
+  } else if (meters > BORDER_METERS && there !== place.district) {
     report(
       place,
       'district',

@@ -27,8 +27,8 @@ export function createTextSearch(
         // Edits allowed: measured on names of places, a wider net finds more than it confuses
         fuzzy: (term) => (term.length > 5 ? 2 : term.length > 3 ? 1 : 0),
         // MiniSearch's own k and d; no penalty for length (b), which here would fall on places known in many languages
-      bm25: { k: 1.2, b: 0, d: 0.5 },
-      boostDocument: (id) => 1 + (5 - (places[id as number]?.rank ?? 5)) * 0.1,
+        bm25: { k: 1.2, b: 0, d: 0.5 },
+        boostDocument: (id) => 1 + (5 - (places[id as number]?.rank ?? 5)) * 0.1,
       },
     },
   );

@@ -44,7 +44,7 @@ const faulty: [string, Record<string, unknown>, RegExp][] = [
   [
     'a district that is none',
     packFiles([place('a', { district: 'Bati' })]),
-    /a district: "Bati" is no district: use one of Batı, Doğu/,
+    /a district: "Bati" is no district of districts\.geojson: the coordinates lie in Batı/,
   ],
   ['a place without facts', of({ facts: [] }), /a coordinates: has no fact/],
   ['a name that no fact states', of({ name: { tr: 'b', en: 'a' } }), /a name: differs from the fact/],

@@ -18,12 +18,10 @@ type Source = FeatureCollection<Polygon | MultiPolygon | Point, Tags>;
 /**
  * Makes the pack's `districts.geojson` from an OpenStreetMap extract of the districts (relations, `name:xx` tags).
  * Common borders are simplified once, so that neighbours still meet.
- * @param names names in more languages, by district id; they win over the tags
  * @param leaveOut names of neighbours that the extract holds too
  */
 export function importDistricts(
   source: Source,
-  names: Record<string, Tags>,
   leaveOut: ReadonlySet<string>,
 ): FeatureCollection<MultiPolygon, District> {
   const outlines = source.features.filter(
@@ -48,7 +46,7 @@ export function importDistricts(
       .filter((rings) => rings.length > 0);
     return {
       type: 'Feature',
-      properties: describe(properties, names, polygons),
+      properties: describe(properties, polygons),
       geometry: { type: 'MultiPolygon', coordinates: polygons },
     };
   });
@@ -57,9 +55,8 @@ export function importDistricts(
 }
 
 /** Only names are taken of the tags: descriptions and websites are open to spam. */
-function describe(tags: Tags, names: Record<string, Tags>, polygons: Position[][][]): District {
+function describe(tags: Tags, polygons: Position[][][]): District {
   const name = tags['name'] ?? '';
-  const id = `district-${slug(name)}`;
   const more = Object.fromEntries(
     LANGUAGES.flatMap((language) => {
       const tag = tags[`name:${language}`]?.replaceAll('_', ' ');
@@ -68,8 +65,8 @@ function describe(tags: Tags, names: Record<string, Tags>, polygons: Position[][
   );
   const aliases = [tags['alt_name'], tags['alt_name:ar']].flatMap((list) => list?.split(';') ?? []);
   return {
-    id,
-    name: { en: name, ...more, ...names[id], tr: name },
+    id: `district-${slug(name)}`,
+    name: { en: name, ...more, tr: name },
     ...(aliases.length > 0 ? { aliases } : {}),
     centre: centreOf(polygons),
   };

@@ -20,17 +20,14 @@ export interface ImportReport {
 /**
  * Rebuilds `districts.geojson` and `transit/stations.json` of a pack from a folder of reference data
  * (`bilgicsin_istanbul_districts.geojson`, `live_istanbul_network.json` and the documents that it is checked against).
- * The same folder gives the same files. `city.json` must be there; `district-names.json`, names in more languages by
- * district id, may be.
+ * The same folder gives the same files. `city.json` must be there.
  */
 export async function importReference(reference: string, pack: string): Promise<ImportReport> {
   const city = citySchema.parse(await readJson(pack, 'city.json'));
-  const names = await readJson(pack, 'district-names.json').catch(() => ({}));
   const districts = importDistricts(
     (await readJson(reference, 'bilgicsin_istanbul_districts.geojson')) as Parameters<
       typeof importDistricts
     >[0],
-    names as Record<string, Record<string, string>>,
     NEIGHBOURS,
   );
   const areas = createAreas({
