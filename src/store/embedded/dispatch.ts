@@ -1,0 +1,132 @@
+import { aggregate } from './commands/aggregate.ts';
+import { bulkWrite } from './commands/bulk-write.ts';
+import { findAndModify } from './commands/find-and-modify.ts';
+import { count, distinct, explain, find, getMore, killCursors } from './commands/find.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  endSessions,
+  hello,
+  hostInfo,
+  ping,
+  refreshSessions,
+  serverStatus,
+  sessionKey,
+} from './commands/handshake.ts';
+import {
+  collMod,
+  collStats,
+  create,
+  createIndexes,
+  dbStats,
+  drop,
+  dropDatabase,
+  dropIndexes,
+  listCollections,
+  listDatabases,
+  listIndexes,
+  renameCollection,
+} from './commands/manage.ts';
+import { insert, remove, update } from './commands/write.ts';
+import { asCommandError, CommandError } from './errors.ts';
+import { checkCommon, Request, type Engine } from './request.ts';
+import { isDocument, type Doc } from './values.ts';
+
+type Command = (engine: Engine, request: Request) => Doc;
+
+/** Every command that is built; MongoDB takes some in two spellings. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
+  Object.entries({
+    hello,
+    isMaster: hello,
+    ismaster: hello,
+    ping,
+    buildInfo,
+    buildinfo: buildInfo,
+    hostInfo,
+    connectionStatus,
+    serverStatus,
+    endSessions,
+    refreshSessions,
+    find,
+    getMore,
+    killCursors,
+    count,
+    distinct,
+    aggregate,
+    explain: (engine, request) => explain(engine, request, innerOf(request)),
+    insert,
+    update,
+    delete: remove,
+    findAndModify,
+    findandmodify: findAndModify,
+    bulkWrite,
+    create,
+    collMod,
+    drop,
+    dropDatabase,
+    renameCollection,
+    listCollections,
+    listDatabases,
+    createIndexes,
+    listIndexes,
+    dropIndexes,
+    deleteIndexes: dropIndexes,
+    collStats,
+    collstats: collStats,
+    dbStats,
+    dbstats: dbStats,
+  } satisfies Record<string, Command>),
+);
+
+/** Sessions that are remembered; the oldest go first. */
+const MAX_SESSIONS = 100_000;
+
+/** Works one command. Whatever goes wrong becomes an answer. */
+export function dispatch(
+  engine: Engine,
+  message: { body: Doc; sequences: Map<string, Uint8Array[]> },
+  connectionId: number,
+): Doc {
+  engine.status.commands++;
+  try {
+    const request = new Request(message.body, message.sequences, connectionId);
+    const command = COMMANDS.get(request.name);
+    if (!command) throw new CommandError(59, `no such command: '${request.name}'`);
+    checkCommon(request);
+    rememberSession(engine, request);
+    return { ...command(engine, request), ok: 1 };
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+/** An error as the answer of a command. */
+export function errorAnswer(error: unknown): Doc {
+  const failure = asCommandError(error);
+  return {
+    ok: 0,
+    errmsg: failure.message,
+    code: failure.code,
+    codeName: failure.codeName,
+    ...failure.details,
+  };
+}
+
+function innerOf(request: Request): Request {
+  const inner = request.body['explain'];
+  if (!isDocument(inner)) throw new CommandError(14, "'explain' has to be given a command");
+  return new Request({ ...inner, $db: request.database }, new Map(), request.connectionId);
+}
+
+function rememberSession(engine: Engine, request: Request): void {
+  const id = sessionKey(request.document('lsid'));
+  if (id === undefined) return;
+  engine.sessions.delete(id);
+  engine.sessions.set(id, Date.now());
+  if (engine.sessions.size <= MAX_SESSIONS) return;
+  for (const oldest of engine.sessions.keys()) {
+    engine.sessions.delete(oldest);
+    return;
+  }
+}

@@ -1,0 +1,386 @@
+import { Lazy } from 'mingo/lazy';
+import * as mingoStages from 'mingo/operators/pipeline';
+import type { Catalog } from './catalog.ts';
+import { CommandError, notBuilt } from './errors.ts';
+import {
+  checkExpression,
+  compileExpression,
+  expressionError,
+  mingoOptions,
+  type Evaluation,
+  type Variables,
+} from './expression.ts';
+import { findRows, type Deadline, type Query } from './query.ts';
+import { parseSort } from './sort.ts';
+import { SIMPLE_STAGES, specDocument, wholeStage, type Stage } from './stages.ts';
+import { getField, isDocument, isNumeric, setField, toNumber, toPlain, typeOf, type Doc } from './values.ts';
+import { walkPath } from './paths.ts';
+
+/** What pipelines read from. */
+export interface Source {
+  catalog: Catalog;
+  database: string;
+  deadline: Deadline;
+  /** Ids of the sessions that clients named, with the time of the last use. */
+  sessions: ReadonlyMap<string, number>;
+}
+
+/** Stages that mingo works, with the fields that they know. */
+const MINGO_STAGES: Record<string, readonly string[] | undefined> = {
+  $bucketAuto: ['groupBy', 'buckets', 'output', 'granularity'],
+  $densify: ['field', 'partitionByFields', 'range'],
+  $fill: ['partitionBy', 'partitionByFields', 'sortBy', 'output'],
+  $redact: undefined,
+  $sample: ['size'],
+  $setWindowFields: ['partitionBy', 'sortBy', 'output'],
+};
+
+/** Stages of MongoDB that are refused by name. */
+const NOT_BUILT = new Set([
+  '$changeStream',
+  '$changeStreamSplitLargeEvent',
+  '$currentOp',
+  '$geoNear',
+  '$graphLookup',
+  '$indexStats',
+  '$listSampledQueries',
+  '$listSearchIndexes',
+  '$listSessions',
+  '$planCacheStats',
+  '$querySettings',
+  '$queryStats',
+  '$rankFusion',
+  '$scoreFusion',
+  '$score',
+  '$search',
+  '$searchMeta',
+  '$shardedDataDistribution',
+  '$vectorSearch',
+]);
+
+/** A stage by its name. */
+interface Step {
+  name: string;
+  spec: unknown;
+}
+
+/** A pipeline that was read once: from a collection's documents, or from none. */
+export interface Pipeline {
+  /** Documents as stored, when nothing changes them; types and bytes are kept then. */
+  raw?: () => Iterable<Uint8Array>;
+  run(): Iterable<Doc>;
+}
+
+/** Splits the stages of a pipeline. @throws CommandError for what is no stage. */
+export function stepsOf(pipeline: readonly unknown[]): Step[] {
+  return pipeline.map((stage) => {
+    if (!isDocument(stage))
+      throw new CommandError(14, "Each element of the 'pipeline' array must be an object");
+    const [name, ...more] = Object.keys(stage);
+    if (name === undefined || more.length > 0)
+      throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    return { name, spec: stage[name] };
+  });
+}
+
+/**
+ * Reads a pipeline. What its first stages find, sort and cut is left to the collection's indexes.
+ * @param collection undefined for a pipeline that brings its own documents.
+ */
+export function compilePipeline(
+  source: Source,
+  collection: string | undefined,
+  pipeline: readonly unknown[],
+  variables: Variables,
+  hint?: unknown,
+): Pipeline {
+  const steps = stepsOf(pipeline);
+  if (collection === undefined) {
+    const [first, ...rest] = steps;
+    if (!first) throw new CommandError(73, '{aggregate: 1} is not valid for an empty pipeline.');
+    const documents = ownDocuments(source, first, variables);
+    const run = compileSteps(source, rest, variables);
+    return { run: () => run(documents()) };
+  }
+  const { query, rest } = pushDown(steps, source.deadline, variables, hint);
+  const stages = compileSteps(source, rest, variables);
+  const needed = neededFields(rest);
+  const rows = (): ReturnType<typeof findRows> | [] => {
+    const found = source.catalog.find(source.database, collection);
+    return found ? findRows(found, query) : [];
+  };
+  const plain = function* (): Generator<Doc> {
+    for (const { doc } of rows()) yield needed ? pick(doc, needed) : (toPlain(doc) as Doc);
+  };
+  const whole: Pipeline = { run: () => stages(plain()) };
+  if (rest.length === 0)
+    whole.raw = function* () {
+      for (const { raw } of rows()) yield raw;
+    };
+  return whole;
+}
+
+/** Takes the stages that a query can do off the front. */
+function pushDown(
+  steps: readonly Step[],
+  deadline: Deadline,
+  variables: Variables,
+  hint: unknown,
+): { query: Query; rest: Step[] } {
+  const query: Query = { filter: {}, sort: [], skip: 0, limit: 0, hint, variables, deadline };
+  let at = 0;
+  if (steps[at]?.name === '$match' && isDocument(steps[at]!.spec)) query.filter = steps[at++]!.spec as Doc;
+  if (steps[at]?.name === '$sort') {
+    SIMPLE_STAGES['$sort']!(steps[at]!.spec, variables);
+    query.sort = parseSort(steps[at++]!.spec);
+  }
+  if (steps[at]?.name === '$skip') {
+    SIMPLE_STAGES['$skip']!(steps[at]!.spec, variables);
+    query.skip = toNumber(steps[at++]!.spec);
+  }
+  if (steps[at]?.name === '$limit') {
+    SIMPLE_STAGES['$limit']!(steps[at]!.spec, variables);
+    query.limit = toNumber(steps[at++]!.spec);
+  }
+  // Read once here, so that an unknown operator is refused even where there are no documents
+  SIMPLE_STAGES['$match']!(query.filter, variables);
+  return { query, rest: steps.slice(at) };
+}
+
+function compileSteps(source: Source, steps: readonly Step[], variables: Variables): Stage {
+  const stages = steps.map((step) => compileStep(source, step, variables));
+  return (documents) => stages.reduce((stream, stage) => stage(stream), documents);
+}
+
+function compileStep(source: Source, { name, spec }: Step, variables: Variables): Stage {
+  const simple = Object.hasOwn(SIMPLE_STAGES, name) ? SIMPLE_STAGES[name] : undefined;
+  if (simple) return simple(spec, variables);
+  if (Object.hasOwn(MINGO_STAGES, name)) return mingoStage(name, spec, variables);
+  switch (name) {
+    case '$facet':
+      return facet(source, spec, variables);
+    case '$lookup':
+      return lookup(source, spec, variables);
+    case '$unionWith':
+      return unionWith(source, spec, variables);
+    case '$out':
+    case '$merge':
+      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
+    case '$documents':
+    case '$collStats':
+    case '$listLocalSessions':
+      throw new CommandError(40602, `${name} is only valid as the first stage in a pipeline`);
+    default:
+      if (NOT_BUILT.has(name)) throw notBuilt(`the stage ${name}`);
+      throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  }
+}
+
+type MingoStage = (documents: unknown, spec: unknown, options: Evaluation) => Iterable<Doc>;
+
+function mingoStage(name: string, spec: unknown, variables: Variables): Stage {
+  const known = MINGO_STAGES[name];
+  const plain = toPlain(known ? specDocument(name, spec, known) : spec);
+  const checked =
+    name === '$setWindowFields' || name === '$fill' ? checkOutputs(plain as Doc) : checkExpression(plain);
+  const work = (mingoStages as unknown as Record<string, MingoStage>)[name]!;
+  return function* (documents) {
+    try {
+      // A copy: some of mingo's stages write into the documents that they are given
+      const copies = Array.from(documents, (doc) => toPlain(doc) as Doc);
+      yield* work(Lazy(copies), checked, mingoOptions(variables));
+    } catch (error) {
+      throw expressionError(error);
+    }
+  };
+}
+
+/** Beside its operator, an output of `$setWindowFields` and `$fill` has settings that are no expressions. */
+function checkOutputs(spec: Doc): Doc {
+  for (const output of Object.values(isDocument(spec['output']) ? spec['output'] : {}))
+    if (isDocument(output)) {
+      const { window: _window, method: _method, ...expression } = output;
+      const [operator] = Object.keys(expression);
+      if (operator !== undefined && operator.startsWith('$') && !isWindowOperator(operator))
+        throw new CommandError(9, `Unrecognized window function, ${operator}`);
+    }
+  return spec;
+}
+
+function isWindowOperator(operator: string): boolean {
+  return (
+    mingoOptions({}).context.getOperator('window' as never, operator) !== null || isAccumulator(operator)
+  );
+}
+
+function isAccumulator(operator: string): boolean {
+  return mingoOptions({}).context.getOperator('accumulator' as never, operator) !== null;
+}
+
+/** The documents of a first stage that brings its own. */
+function ownDocuments(source: Source, { name, spec }: Step, variables: Variables): () => Iterable<Doc> {
+  switch (name) {
+    case '$documents': {
+      const evaluate = compileExpression(toPlain(spec), variables);
+      return () => {
+        const documents = evaluate({});
+        if (!Array.isArray(documents) || !documents.every(isDocument))
+          throw new CommandError(5858203, '$documents has to be given an array of documents');
+        return documents;
+      };
+    }
+    case '$listLocalSessions':
+      specDocument(name, spec, ['users', 'allUsers']);
+      return () => [...source.sessions].map(([id, at]) => ({ _id: { id }, lastUse: new Date(at) }));
+    default:
+      if (NOT_BUILT.has(name)) throw notBuilt(`the stage ${name}`);
+      throw new CommandError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  }
+}
+
+function facet(source: Source, spec: unknown, variables: Variables): Stage {
+  const facets = Object.entries(specDocument('$facet', spec)).map(([name, pipeline]) => {
+    if (!Array.isArray(pipeline))
+      throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is ${typeOf(pipeline)}`);
+    const steps = stepsOf(pipeline);
+    const wrong = steps.find((step) =>
+      ['$facet', '$out', '$merge', '$documents', '$collStats'].includes(step.name),
+    );
+    if (wrong) throw new CommandError(40600, `${wrong.name} is not allowed to be used within a $facet stage`);
+    return { name, run: compileSteps(source, steps, variables) };
+  });
+  if (facets.length === 0)
+    throw new CommandError(40169, 'the $facet specification must be a non-empty object');
+  return wholeStage((documents) => {
+    const result: Doc = {};
+    for (const { name, run } of facets) setField(result, name, [...run(documents)]);
+    return [result];
+  });
+}
+
+function lookup(source: Source, spec: unknown, variables: Variables): Stage {
+  const settings = specDocument('$lookup', spec, [
+    'from',
+    'localField',
+    'foreignField',
+    'as',
+    'let',
+    'pipeline',
+  ]);
+  const { from, localField, foreignField, as } = settings;
+  if (typeof as !== 'string' || as === '') throw new CommandError(9, "$lookup has to have a field 'as'");
+  if (typeof from !== 'string') {
+    if (from !== undefined || settings['pipeline'] === undefined)
+      throw new CommandError(9, "$lookup has to name a collection in 'from'");
+  }
+  if ((localField === undefined) !== (foreignField === undefined))
+    throw new CommandError(9, '$lookup requires both or neither of localField and foreignField');
+  const pipeline = settings['pipeline'] ?? [];
+  if (!Array.isArray(pipeline)) throw new CommandError(9, "'pipeline' option must be specified as an array");
+  const bindings = Object.entries(isDocument(settings['let']) ? settings['let'] : {}).map(
+    ([name, expression]) => ({
+      name,
+      evaluate: compileExpression(toPlain(expression), variables),
+    }),
+  );
+  // Read once with the names alone, so that what is wrong in it is said even without documents
+  const unbound = Object.fromEntries(bindings.map(({ name }) => [name, null]));
+  compilePipeline(source, typeof from === 'string' ? from : undefined, pipeline, {
+    ...variables,
+    ...unbound,
+  });
+  return function* (documents) {
+    for (const doc of documents) {
+      const bound = {
+        ...variables,
+        ...Object.fromEntries(bindings.map(({ name, evaluate }) => [name, evaluate(doc)])),
+      };
+      const match =
+        typeof localField === 'string'
+          ? [{ $match: { [String(foreignField)]: { $in: valuesAt(doc, localField) } } }]
+          : [];
+      const joined = compilePipeline(
+        source,
+        typeof from === 'string' ? from : undefined,
+        [...match, ...(pipeline as unknown[])],
+        bound,
+      );
+      const result = { ...doc };
+      setField(result, as, [...joined.run()]);
+      yield result;
+    }
+  };
+}
+
+/** What `localField` is: all elements of an array, null where there is nothing. */
+function valuesAt(doc: Doc, path: string): unknown[] {
+  const values: unknown[] = [];
+  walkPath(doc, path.split('.'), (value) => {
+    if (Array.isArray(value)) values.push(...(value as unknown[]));
+    else values.push(value ?? null);
+    return false;
+  });
+  return values.length > 0 ? values : [null];
+}
+
+function unionWith(source: Source, spec: unknown, variables: Variables): Stage {
+  const settings: Doc =
+    typeof spec === 'string' ? { coll: spec } : specDocument('$unionWith', spec, ['coll', 'pipeline']);
+  const pipeline = settings['pipeline'] ?? [];
+  if (!Array.isArray(pipeline)) throw new CommandError(9, "'pipeline' option must be specified as an array");
+  const coll = settings['coll'];
+  const other = compilePipeline(source, typeof coll === 'string' ? coll : undefined, pipeline, variables);
+  return function* (documents) {
+    yield* documents;
+    yield* other.run();
+  };
+}
+
+/** The top-level fields that a pipeline can see, if its first stage says so: the others need not be held. */
+function neededFields(steps: readonly Step[]): Set<string> | undefined {
+  const [first] = steps;
+  if (first?.name === '$count') return new Set();
+  if (first?.name !== '$group') return undefined;
+  const needed = new Set<string>();
+  const collect = (value: unknown): boolean => {
+    if (typeof value === 'string') {
+      if (value.startsWith('$$ROOT') || value.startsWith('$$CURRENT')) return false;
+      if (value.startsWith('$') && !value.startsWith('$$')) needed.add(value.slice(1).split('.')[0]!);
+      return true;
+    }
+    if (Array.isArray(value)) return value.every(collect);
+    if (!isDocument(value)) return true;
+    // Operators that reach into the document by another way than a path
+    if (
+      '$getField' in value ||
+      '$top' in value ||
+      '$topN' in value ||
+      '$bottom' in value ||
+      '$bottomN' in value
+    )
+      return false;
+    return Object.values(value).every(collect);
+  };
+  return collect(first.spec) ? needed : undefined;
+}
+
+function pick(doc: Doc, names: ReadonlySet<string>): Doc {
+  const picked: Doc = {};
+  for (const name of names) {
+    const value = getField(doc, name);
+    if (value !== undefined) setField(picked, name, toPlain(value));
+  }
+  return picked;
+}
+
+/** The batch size in the argument `cursor` of `aggregate`. */
+export function batchSizeOf(cursor: Doc | undefined): number | undefined {
+  for (const name of Object.keys(cursor ?? {}))
+    if (name !== 'batchSize')
+      throw new CommandError(40415, `BSON field 'cursor.${name}' is an unknown field.`);
+  const size = cursor?.['batchSize'];
+  if (size === undefined) return undefined;
+  if (!isNumeric(size) || toNumber(size) < 0)
+    throw new CommandError(14, "'cursor.batchSize' has to be a number that is not negative");
+  return toNumber(size);
+}
