@@ -83,7 +83,13 @@ class TelegramAdapter implements Adapter {
         title: name,
         address: address ?? renderText(reply.text),
       };
-      return idOf(await this.#client.write('sendVenue', chat, { ...venue, ...keyboard }));
+      try {
+        return idOf(await this.#client.write('sendVenue', chat, { ...venue, ...keyboard }));
+      } catch (error) {
+        const { problem } = error as DeliveryError;
+        if (problem === 'rate_limited' || problem === 'unreachable') throw error;
+        this.#log.warn({ err: error }, 'the venue card could not be sent; the place goes as a text');
+      }
     }
     const message = { text: renderText(reply.text), link_preview_options: { is_disabled: true } };
     const sent = await this.#client.write('sendMessage', chat, { ...message, ...keyboard }, (error) => {

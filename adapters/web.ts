@@ -165,11 +165,15 @@ class WebAdapter implements Adapter {
       reply.code(429).header('retry-after', 30);
       return { error: 'Too many pages of this chat are open: close one.' };
     }
-    return reply
-      .header('content-type', 'text/event-stream; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('x-accel-buffering', 'no')
-      .send(stream);
+    return (
+      reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        // Otherwise the connection outlives its stream, and a stopping server waits for it
+        .header('connection', 'close')
+        .send(stream)
+    );
   }
 
   async #receive(request: FastifyRequest, reply: FastifyReply, accept: Accept): Promise<object> {

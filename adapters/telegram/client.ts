@@ -7,10 +7,11 @@ import { Pace, type PaceOptions } from './pace.ts';
 /** Milliseconds after which a call without an answer is given up, unless told otherwise. */
 const CALL_MS = 10_000;
 /**
- * Telegram asks for at most about 30 messages a second from a bot and one a second to a chat, short bursts aside
- * (core.telegram.org/bots/faq). 25 a second with bursts of 5 are never more than 30 in any one second.
+ * Telegram's 30 messages a second (core.telegram.org/bots/faq) bind bulk notifications; replies to people who have just
+ * written are not capped (grammy.dev/advanced/flood). What a 429 asks for is kept. This bound only keeps a stampede from
+ * opening thousands of connections at once.
  */
-const BOT_PACE = { intervalMs: 40, burst: 5 };
+const BOT_PACE = { intervalMs: 5, burst: 100 };
 /** A vote's change of buttons, its question for a reason and the next answers must not queue behind each other. */
 const CHAT_PACE = { intervalMs: 1_000, burst: 12 };
 /** Groups are allowed 20 messages a minute. */

@@ -324,11 +324,40 @@ async function perform(
   key: string,
 ): Promise<string | undefined> {
   const to: Recipient = { conversation: event.conversation, user: event.user.id };
-  if (item.op === 'send') return adapter.send(to, item.reply, key);
-  if (item.op === 'edit') await adapter.edit?.(to, item.messageId, item.reply);
-  if (item.op === 'buttons') await adapter.editButtons?.(to, item.messageId, item.buttons, item.language);
-  if (item.op === 'notice') await adapter.notice?.(to, item.pressId, item.text);
-  return undefined;
+  switch (item.op) {
+    case 'send':
+      return adapter.send(to, item.reply, key);
+    case 'edit':
+      try {
+        await adapter.edit?.(to, item.messageId, item.reply);
+        return undefined;
+      } catch (error) {
+        // What it says is worth a message of its own
+        if (!isRefusal(error)) throw error;
+        return adapter.send(to, item.reply, key);
+      }
+    case 'buttons':
+      await orNothing(adapter.editButtons?.(to, item.messageId, item.buttons, item.language));
+      return undefined;
+    case 'notice':
+      await orNothing(adapter.notice?.(to, item.pressId, item.text));
+      return undefined;
+  }
+}
+
+/** Looks and notices that a platform will not take keep nothing else waiting. */
+async function orNothing(done: Promise<void> | undefined): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof DeliveryError && error.problem !== 'rate_limited' && error.problem !== 'unreachable'
+  );
 }
 
 function startTyping(event: InboundEvent, adapter: Adapter): () => void {
