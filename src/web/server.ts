@@ -10,6 +10,8 @@ import { addPages } from './pages.ts';
 const BODY_LIMIT = 1_000_000;
 /** Milliseconds in which a request must have arrived whole. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Milliseconds that requests at work get once the server closes. */
+const CLOSE_PATIENCE_MS = 2_000;
 
 export interface ServerOptions {
   log: Logger;
@@ -35,6 +37,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: options.trustProxy ?? false,
+  });
+  server.addHook('preClose', async () => {
+    // Browsers open connections ahead of need, and Node waits for their first request
+    setTimeout(() => server.server.closeAllConnections(), CLOSE_PATIENCE_MS).unref();
   });
   logRequests(server);
   answerErrors(server);

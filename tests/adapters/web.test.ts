@@ -55,7 +55,7 @@ async function openHarness(): Promise<Harness> {
       return response.status;
     },
     log: chat.log,
-    close: chat.close,
+    close: async () => chat.close(),
   };
 }
 

@@ -135,12 +135,12 @@ describe('the chat page in a browser', () => {
     const { context, page } = await visit();
     const input = page.getByRole('textbox');
     const height = async (): Promise<number> => (await input.boundingBox())?.height ?? 0;
-    const before = await height();
+    const oneLine = await height();
     await input.fill('one');
     await input.press('Shift+Enter');
     await input.pressSequentially('two');
     assert.equal(await input.inputValue(), 'one\ntwo');
-    assert.ok((await height()) > before);
+    assert.ok((await height()) > oneLine);
     await input.press('Enter');
     await page.locator('.message.me').waitFor();
     assert.equal(await page.locator('.message.me .text').textContent(), 'one\ntwo');

@@ -112,7 +112,10 @@ export class ChatVisitor {
     return lines;
   }
 
-  async #request(path: string, init: RequestInit = {}): Promise<Response> {
+  async #request(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const headers = { ...(this.cookie ? { cookie: this.cookie } : {}), ...init.headers };
     const response = await fetch(this.#url + path, { ...init, headers });
     const [given] = response.headers.getSetCookie();

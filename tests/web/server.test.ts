@@ -24,7 +24,7 @@ describe('the HTTP server', () => {
         return health;
       },
     });
-    server.post('/api/echo', async (request) => request.body);
+    server.route({ method: 'POST', url: '/api/echo', handler: async (request) => request.body });
     server.get('/api/fails', async () => {
       throw new Error('secret-detail');
     });

@@ -44,15 +44,17 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
           onPress={(message, action) => client.press(message, action)}
           onShareLocation={() => void shareLocation()}
         />
+        <div class="notices" role="status">
+          {notice && (
+            <p class="toast" dir="auto">
+              {notice}
+            </p>
+          )}
+        </div>
         <div class="bottom">
-          <div class="status" role="status">
+          <div role="status">
             {!state.connected && <p class="banner">{strings.offline}</p>}
             {hint && <p class="banner">{hint}</p>}
-            {notice && (
-              <p class="toast" dir="auto">
-                {notice}
-              </p>
-            )}
           </div>
           <Composer strings={strings} onSay={say} onShareLocation={() => void shareLocation()} />
         </div>

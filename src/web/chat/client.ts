@@ -13,6 +13,8 @@ export interface ChatState {
   /** The history is here, or known to be out of reach. */
   loaded: boolean;
   connected: boolean;
+  /** Sending failed, and is tried again. */
+  stuck: boolean;
   messages: ShownMessage[];
   typing: boolean;
   /** The newest confirmation of a press. */
@@ -24,7 +26,10 @@ export interface ChatState {
 /** The page's side of a conversation: keeps it in step with the server through lost connections. */
 export class ChatClient {
   readonly #listeners = new Set<(state: ChatState) => void>();
-  readonly #outbox = new Outbox((outcome) => this.#settle(outcome));
+  readonly #outbox = new Outbox(
+    (outcome) => this.#settle(outcome),
+    () => this.#changed(),
+  );
   #conversation: Conversation = new Map();
   /** Taken by the server, and not in the log yet. */
   #sent: ChatPost[] = [];
@@ -51,6 +56,7 @@ export class ChatClient {
     return {
       loaded: this.#loaded,
       connected: this.#connected,
+      stuck: this.#outbox.stuck,
       messages: shownMessages(this.#conversation, [...this.#sent, ...waiting], this.#failed),
       typing: this.#typing,
       ...(this.#notice ? { notice: this.#notice } : {}),

@@ -20,8 +20,8 @@ interface LogProps {
 export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProps) {
   const element = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const last = state.messages.at(-1);
-  const lastIsMine = last?.from === 'me';
+  const lastMine = state.messages.findLastIndex((message) => message.from === 'me');
+  const lastIsMine = lastMine >= 0 && lastMine === state.messages.length - 1;
 
   const toEnd = (): void => {
     if (element.current) element.current.scrollTop = element.current.scrollHeight;
@@ -60,14 +60,16 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
           {state.loaded && state.messages.length === 0 && (
             <Welcome strings={strings} onSay={onSay} onShareLocation={onShareLocation} />
           )}
-          {state.messages.map((message) => (
+          {state.messages.map((message, index) => (
             <Message
               key={message.id}
               message={message}
               strings={strings}
               pressing={state.pressing}
               onPress={onPress}
-              onShareLocation={onShareLocation}
+              // Whoever wrote since has passed over the wish for their location
+              onShareLocation={index > lastMine ? onShareLocation : undefined}
+              stuck={!state.connected || state.stuck}
             />
           ))}
           {state.typing && (

@@ -8,11 +8,14 @@ interface MessageProps {
   strings: PageStrings;
   pressing: ReadonlySet<string>;
   onPress: (message: string, action: string) => void;
-  onShareLocation: () => void;
+  /** Only where the wish for the location still stands. */
+  onShareLocation: (() => void) | undefined;
+  /** What is not sent yet will not be sent in a moment. */
+  stuck: boolean;
 }
 
 /** One bubble with its buttons below. */
-export function Message({ message, strings, pressing, onPress, onShareLocation }: MessageProps) {
+export function Message({ message, strings, pressing, onPress, onShareLocation, stuck }: MessageProps) {
   const mine = message.from === 'me';
   const text = message.text ?? strings.locationShared;
   const showsText = message.place?.name !== text;
@@ -22,11 +25,12 @@ export function Message({ message, strings, pressing, onPress, onShareLocation }
         <span class="hidden">{mine ? strings.you : 'Rehber'}: </span>
         {showsText && (
           <p class="text" dir="auto" lang={message.language}>
+            {message.text === undefined && <PinIcon />}
             {text}
           </p>
         )}
         {message.place && <Place place={message.place} strings={strings} />}
-        <State message={message} strings={strings} />
+        <State message={message} strings={strings} stuck={stuck} />
       </div>
       {message.buttons.length > 0 && (
         <div class="buttons" lang={message.language} dir="auto">
@@ -44,7 +48,7 @@ export function Message({ message, strings, pressing, onPress, onShareLocation }
           ))}
         </div>
       )}
-      {message.locationRequest && (
+      {message.locationRequest && onShareLocation && (
         <div class="buttons" lang={message.language}>
           <button type="button" class="chip strong" onClick={onShareLocation}>
             {message.locationRequest}
@@ -56,10 +60,10 @@ export function Message({ message, strings, pressing, onPress, onShareLocation }
 }
 
 /** When it was said, or why it was not yet. */
-function State({ message, strings }: { message: ShownMessage; strings: PageStrings }) {
+function State({ message, strings, stuck }: Pick<MessageProps, 'message' | 'strings' | 'stuck'>) {
   if (message.failed) return <p class="state failed">{strings.failed}</p>;
-  if (!message.at) return <p class="state">{strings.waiting}</p>;
-  const time = message.at.toLocaleTimeString(strings.language, { hour: '2-digit', minute: '2-digit' });
+  if (!message.at) return <p class="state">{stuck ? strings.waiting : '\u00a0'}</p>;
+  const time = message.at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   return (
     <time class="state" dateTime={message.at.toISOString()}>
       {time}

@@ -19,9 +19,16 @@ export class Outbox {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #retryMs = FIRST_RETRY_MS;
   readonly #onOutcome: (outcome: Outcome) => void;
+  readonly #onStuck: () => void;
 
-  constructor(onOutcome: (outcome: Outcome) => void) {
+  constructor(onOutcome: (outcome: Outcome) => void, onStuck: () => void) {
     this.#onOutcome = onOutcome;
+    this.#onStuck = onStuck;
+  }
+
+  /** The last try failed; another follows by itself. */
+  get stuck(): boolean {
+    return this.#retry !== undefined;
   }
 
   get waiting(): readonly ChatPost[] {
@@ -44,9 +51,11 @@ export class Outbox {
         if (outcome === undefined) {
           this.#retry = setTimeout(() => void this.flush(), this.#retryMs);
           this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+          this.#onStuck();
           return;
         }
         this.#retryMs = FIRST_RETRY_MS;
+        this.#retry = undefined;
         this.#waiting = this.#waiting.slice(1);
         write(this.#waiting);
         this.#onOutcome(outcome);
