@@ -4,7 +4,7 @@ export const de: Lexicon = {
   frequent: `der, die, das, den, dem, des, ein, eine, einen, einem, einer, und, oder, mit, von, zu, zum, zur, nach, bei, beim, auf, in, im, am, an, für, aus, um, ist, sind, war,
     hat, haben, habe, kann, können, könnte, muss, möchte, möchten, will, wollen, gibt es, gibt's, ich, du, er, sie, wir, ihr, mir, mich, uns, man, es, nicht, kein, keine, wo, wohin, woher, was, wer, wie, wann,
     warum, welche, welcher, welches, viel, viele, gut, gute, guter, gutes, guten, beste, besten, bestes, schön, schöne, hier, dort, da, jetzt, heute, bitte, noch, auch, nur, sehr, etwas, nähe, weit, lange,
-    essen, trinken, kaufen, sehen, finde, finden, bekomme, bekommt, ort, orte, lokal, leckeres, lecker, türkisch*, stadt, tag, tage, uhr, mal, suche, zeit, kinder, familie, hunger, durst, über, dein, mein, gern, alles, dich, diese, dieser`,
+    essen, trinken, kaufen, sehen, finde, finden, bekomme, bekommt, ort, orte, lokal, leckeres, lecker, türkisch*, stadt, tag, tage, uhr, mal, suche, zeit, kinder, familie, hunger, durst, über, dein, mein, gern, alles, dich, diese, dieser, blaue, blauen, großer, großen, große`,
   wants: {
     emergency: `notfall*, notruf*, polizei, polizist*, krankenwagen, rettungswagen, feuerwehr, feuer, es brennt, krankenhaus, krankenhäuser, klinik, arzt, ärztin, ärzte, notarzt, herzinfarkt, schlaganfall, blutet, blutung,
       bewusstlos, keine luft, verletzt*, unfall*, ausgeraubt, überfallen, überfall, gestohlen, geklaut, diebstahl, dieb, diebe, taschendieb*, angegriffen, belästigt, vergewaltigt, pass verloren, reisepass verloren, pass weg, pass ist weg,
@@ -55,7 +55,7 @@ export const de: Lexicon = {
     evening: 'abend, abends',
     night: 'nachts, in der nacht, spät, spätabends, mitternacht',
     also: 'und, und in, was ist mit, wie wäre es mit, und am, auch',
-    from: 'aus, von, komme aus, wohne in',
+    from: 'aus, von, vom, komme aus, wohne in',
   },
   weekdays: [
     'montag*',

@@ -108,7 +108,7 @@ export const en: Lexicon = {
       what can i see, what can we see, what can i do, what can we do, interesting places, hidden gems, something to do`,
     museum: 'museum*, museums, art gallery, art galleries, gallery, galleries, exhibition*, modern art',
     palace: 'palace*, sultan palace',
-    mosque: 'mosque*, masjid, masjids, place to pray, pray',
+    mosque: 'mosque, mosques, masjid, masjids, place to pray, pray',
     church: 'church, churches, cathedral*, basilica, chapel*',
     synagogue: 'synagogue*',
     tower: 'tower, towers',

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 export const es: Lexicon = {
   frequent: `el, la, los, las, lo, un, una, unos, unas, de, del, al, a, y, e, o, en, con, por, para, sin, sobre, es, son, está, están, hay, qué, que, quién, quien, dónde, donde, adónde, cuándo, cuando, cómo, como, cuánto, cuánta, cuántos, cuál, cual, cuáles, por qué,
     yo, tú, él, ella, nosotros, usted, ustedes, me, mi, mis, te, tu, tus, nos, se, su, no, más, muy, bueno, buena, buen, buenos, buenas, mejor, mejores, bonito, aquí, acá, allí, allá, ahora, hoy, por favor, puedo, puede, podemos, puedes, quiero, queremos, quisiera, necesito, tengo, tenemos,
-    hacer, ir, voy, vamos, comer, beber, tomar, comprar, ver, visitar, encontrar, encuentro, busco, buscar, sitio, sitios, lugar, lugares, cerca, cercano, cercana, lejos, algo, algún, alguna, alguno, día, días, hora, horas, turco, turca, turcos, ciudad, hambre, sed, niños, familia, eres, soy, este, esta, ese, esa, desde, hasta, ha, tienes, tiene, he, dime, dame, todo, queda, rico`,
+    hacer, ir, voy, vamos, comer, beber, tomar, comprar, ver, visitar, encontrar, encuentro, busco, buscar, sitio, sitios, lugar, lugares, cerca, cercano, cercana, lejos, algo, algún, alguna, alguno, día, días, hora, horas, turco, turca, turcos, ciudad, hambre, sed, niños, familia, eres, soy, este, esta, ese, esa, desde, hasta, ha, tienes, tiene, he, dime, dame, todo, queda, rico, azul`,
   wants: {
     emergency: `emergencia*, urgencia*, policía*, ambulancia*, bomberos, bombero, incendio*, fuego, hospital*, hospitales, médico, médica, doctor, doctora, infarto, ataque al corazón, sangrando, sangra, inconsciente, no respira, no puedo respirar, herido*, herida, accidente*, robo, robaron, me han robado, me robaron, robado, robada,
       ladrón, ladrones, carterista*, atraco, atracaron, asalto, asaltaron, agredido*, agresión, acoso, acosando, violada, perdí mi pasaporte, he perdido el pasaporte, he perdido mi pasaporte, perdido el pasaporte, perdido mi pasaporte, pasaporte perdido, perdí el pasaporte, pasaporte robado, perdido la cartera, perdido a mi hijo, niño perdido,
@@ -48,7 +48,7 @@ export const es: Lexicon = {
     evening: 'al anochecer, tardecita',
     night: 'noche, por la noche, de noche, medianoche, de madrugada',
     also: 'y, y en, y el, y qué tal, qué tal, qué hay de, también',
-    from: 'de, soy de, somos de, vengo de, vivo en',
+    from: 'de, desde, del, soy de, somos de, vengo de, vivo en',
   },
   weekdays: ['lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado, sábados', 'domingo, domingos'],
   categories: {

@@ -4,7 +4,7 @@ export const fr: Lexicon = {
   frequent: `le, la, les, l', un, une, des, du, de, d', et, ou, où, à, au, aux, en, dans, sur, pour, par, avec, chez, est, sont, c'est, était, il y a, y a-t-il, ce, cette, ces, cet, que, qu', qui, quoi, quel, quelle, quels, quelles, quand,
     comment, pourquoi, combien, je, j', tu, il, elle, on, nous, vous, ils, me, m', moi, mon, ma, mes, votre, notre, ton, ta, pas, ne, plus, très, bon, bonne, bons, bonnes, meilleur*, meilleure, beau, belle, ici, là, maintenant, aujourd'hui,
     s'il vous plaît, svp, stp, peux, peut, puis-je, pouvez, peut-on, voudrais, veux, voulons, faut, faire, fait, aller, vais, va, manger, boire, acheter, voir, visiter, trouver, trouve, endroit, endroits, lieu, lieux, près, proche, loin, coin,
-    chose, quelque, jour, jours, heure, heures, turc, turque, turcs, ville, faim, soif, enfants, famille, sans, autour, cherche, êtes, suis, es-tu, as-tu, avez-vous, avoir, ai`,
+    chose, quelque, jour, jours, heure, heures, turc, turque, turcs, ville, faim, soif, enfants, famille, sans, autour, cherche, êtes, suis, es-tu, as-tu, avez-vous, avoir, ai, bleue, grand, grande`,
   wants: {
     emergency: `urgence*, police, policier*, gendarme*, ambulance*, samu, pompier*, incendie*, au feu, il y a le feu, hôpital, hôpitaux, médecin*, docteur*, crise cardiaque, infarctus, avc, saigne*, inconscient*, ne respire*, blessé*, blessure*, accident*,
       volé, volée, on m'a volé, vol de, voleur*, voleurs, pickpocket*, agressé*, agression*, harcelé*, violée, perdu mon passeport, passeport perdu, perdu mes papiers, passeport volé, perte de passeport, perdu mon portefeuille, perdu mon téléphone, perdu mon enfant,
@@ -51,7 +51,7 @@ export const fr: Lexicon = {
     evening: `soir, soirée, le soir`,
     night: `nuit, la nuit, tard, minuit`,
     also: `et, et à, et le, et pour, aussi`,
-    from: `de, d', viens de, venons de, habite`,
+    from: `de, d', du, depuis, viens de, venons de, habite`,
   },
   weekdays: [
     'lundi, lundis',

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 export const it: Lexicon = {
   frequent: `il, lo, la, i, gli, le, l', un, uno, una, un', di, del, dello, della, dei, degli, delle, dell', a, al, alla, ai, alle, all', da, dal, dalla, dall', in, nel, nella, nei, nell', con, su, sul, sulla, per, tra, fra, e, ed, o, è, sono, c'è, ci sono, che, chi, cosa, cos'è, che cosa, dove, dov'è, quando, come,
     perché, quanto, quanta, quanti, quale, quali, io, tu, lui, lei, noi, voi, mi, me, ti, ci, vi, si, mio, mia, non, più, molto, buono, buona, buon, buoni, buone, migliore, migliori, bello, bella, bel, belli, qui, qua, lì, là, adesso, ora, oggi, per favore, posso, possiamo, può, puoi, si può, vorrei, voglio, vogliamo,
-    devo, ho, abbiamo, hai, fare, andare, vado, andiamo, mangiare, mangio, bere, comprare, vedere, visitare, trovare, trovo, cerco, posto, posti, luogo, luoghi, vicino, vicini, lontano, qualcosa, qualche, giorno, giorni, ora, ore, turco, turca, turchi, città, fame, sete, bambini, famiglia, sei, questo, questa, quello, quella, senza, anche, dammi, dimmi, zona, fino, parlami`,
+    devo, ho, abbiamo, hai, fare, andare, vado, andiamo, mangiare, mangio, bere, comprare, vedere, visitare, trovare, trovo, cerco, posto, posti, luogo, luoghi, vicino, vicini, lontano, qualcosa, qualche, giorno, giorni, ora, ore, turco, turca, turchi, città, fame, sete, bambini, famiglia, sei, questo, questa, quello, quella, senza, anche, dammi, dimmi, zona, fino, parlami, blu`,
   wants: {
     emergency: `emergenza, emergenze, polizia, poliziotto, carabinieri, ambulanza*, pompieri, vigili del fuoco, incendio*, al fuoco, ospedale*, ospedali, medico, dottore, dottoressa, infarto, ictus, sanguina, sanguinando, svenuto*, non respira, non riesco a respirare, ferito*, ferita, incidente*, rubato, rubata, mi hanno rubato, furto*, ladro, ladri, borseggiator*, borseggiato,
       rapina*, rapinato*, aggredito*, aggressione, molestie, molestat*, violentata, perso il passaporto, ho perso il passaporto, passaporto perso, passaporto smarrito, smarrito il passaporto, passaporto rubato, perso il portafoglio, perso il telefono, perso mio figlio, bambino scomparso, terremoto*, ambasciata*, consolato*, avvelenat*, annegando, suicidio, truffato, reazione allergica`,
@@ -46,7 +46,7 @@ export const it: Lexicon = {
     evening: 'sera, di sera',
     night: 'notte, di notte, mezzanotte, tardi',
     also: 'e, ed, e a, e il, e invece, anche, che ne dici di',
-    from: 'da, di, vengo da, veniamo da, abito a',
+    from: 'da, dal, dalla, di, vengo da, veniamo da, abito a',
   },
   weekdays: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica, domeniche'],
   categories: {

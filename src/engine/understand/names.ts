@@ -1,7 +1,11 @@
 import { TRANSIT } from '../lexicon/categories.ts';
+import { CITY_NAMES, EXONYMS } from '../lexicon/exonyms.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
 import { isTurkishEnding, russianStem, turkishStems } from './endings.ts';
 import { tokenize, type Token } from './tokens.ts';
+import { split } from './phrases.ts';
+import { fromRussian } from './transliterate.ts';
+import { isEveryday, isKnown, isWord } from './vocabulary.ts';
 import { difference, letterSet, mistakes, tolerance } from './typos.ts';
 
 /** Most words, or characters of a script without spaces, that a name is looked for in. */
@@ -56,6 +60,13 @@ function keyOf(tokens: readonly Token[]): string {
   return tokens.map((token) => keyWord(token.word)).join('');
 }
 
+/** How words in Russian letters sound in Turkish ones, as written and without the case ending. */
+function soundsOf(tokens: readonly Token[]): string[] {
+  if (!tokens.every((token) => /^\p{Script=Cyrillic}/u.test(token.word)) || tokens.every(isKnown)) return [];
+  const words = tokens.map((token) => token.word).join('');
+  return [...new Set([fromRussian(words), fromRussian(keyOf(tokens))])];
+}
+
 /** The spellings under which something is known, "A (B)" and "A / B" taken apart. */
 function spellings(names: Names, aliases: readonly string[] = []): string[] {
   const all = [...Object.values(names), ...aliases].filter(
@@ -69,21 +80,9 @@ export class NameIndex {
   readonly #exact = new Map<string, NameKey>();
   /** Names by first letter and length, for misspelled ones. */
   readonly #byShape = new Map<string, NameKey[]>();
-  readonly #ordinary: (tokens: readonly Token[]) => boolean;
-  readonly #known: (token: Token) => boolean;
 
-  /**
-   * @param ordinary whether words taken together are an ordinary phrase ("fish market"), which names nothing
-   * @param known whether a word belongs to a lexicon, so that it is no misspelled name
-   */
-  constructor(
-    knowledge: Pick<Knowledge, 'city' | 'places' | 'districts'>,
-    ordinary: (tokens: readonly Token[]) => boolean,
-    known: (token: Token) => boolean,
-  ) {
-    this.#ordinary = ordinary;
-    this.#known = known;
-    for (const spelling of spellings(knowledge.city.name)) {
+  constructor(knowledge: Pick<Knowledge, 'city' | 'places' | 'districts'>) {
+    for (const spelling of [...spellings(knowledge.city.name), ...split(CITY_NAMES)]) {
       this.#add(tokenize(spelling), { kind: 'city', transit: false, shortened: 0, rank: 0 });
     }
     for (const district of knowledge.districts) {
@@ -93,6 +92,12 @@ export class NameIndex {
       }
     }
     for (const place of knowledge.places) this.#addPlace(place);
+    for (const [name, phrases] of Object.entries(EXONYMS)) {
+      const known = this.#exact.get(keyOf(tokenize(name)));
+      if (!known) continue;
+      const whole = known.named.filter((one) => one.shortened === 0 || known.named.length === 1);
+      for (const phrase of split(phrases)) for (const one of whole) this.#add(tokenize(phrase), one);
+    }
     for (const entry of this.#exact.values()) {
       const shape = `${entry.key[0] ?? ''}${entry.key.length}`;
       const same = this.#byShape.get(shape);
@@ -120,7 +125,7 @@ export class NameIndex {
       let end = tokens.length;
       while (end > start + 1 && KINDS.has(tokens[end - 1]?.word ?? '')) end -= 1;
       const core = tokens.slice(start, end);
-      if (end < tokens.length && keyOf(core).length >= 5 && !core.every((token) => this.#known(token))) {
+      if (end < tokens.length && keyOf(core).length >= 5 && !core.every(isWord)) {
         this.#add(core, { ...named, shortened: 1 });
       }
     }
@@ -128,7 +133,8 @@ export class NameIndex {
 
   #add(tokens: readonly Token[], named: Named): void {
     const key = keyOf(tokens);
-    if (key.length < 2 || (!tokens[0]?.dense && key.length < 3) || this.#ordinary(tokens)) return;
+    if (key.length < 2 || (!tokens[0]?.dense && key.length < 3)) return;
+    if (named.kind !== 'district' && isEveryday(tokens)) return;
     const entry = this.#exact.get(key);
     if (!entry) this.#exact.set(key, { key, letters: letterSet(key), named: [named] });
     else if (!entry.named.some((other) => other.id === named.id && other.kind === named.kind))
@@ -183,16 +189,21 @@ export class NameIndex {
       }
       if (found || first.dense) continue;
       const whole = (heads[0] ?? '') + rest;
+      const sounds = soundsOf(tokens.slice(start, end));
       const inflected = this.#inflected(token, whole);
+      const heard = sounds.map((sound) => this.#exact.get(sound)).find((entry) => entry !== undefined);
       if (inflected) push(inflected, 0.5, true);
+      else if (heard) push(heard, 0.5, false);
       else if (start < MAX_FUZZY_TOKENS && !this.#plain(tokens, start, end)) {
-        for (const { entry, wrong } of this.#misspelled(whole)) push(entry, 2 * wrong, apostrophe);
+        for (const spelling of [whole, ...sounds]) {
+          for (const { entry, wrong } of this.#misspelled(spelling)) push(entry, 2 * wrong, apostrophe);
+        }
       }
     }
   }
 
   #inflected(last: Token, key: string): NameKey | undefined {
-    if (!/^[a-z]/u.test(last.word) || this.#known(last)) return undefined;
+    if (isWord(last) || !/^[a-z]/u.test(last.word)) return undefined;
     for (const stem of turkishStems(last.word)) {
       const entry = this.#exact.get(key.slice(0, key.length - last.word.length) + stem);
       if (entry) return entry;
@@ -203,8 +214,8 @@ export class NameIndex {
   /** Whether the words hold nothing that could be a misspelled name, or begin or end with an ordinary short word. */
   #plain(tokens: readonly Token[], start: number, end: number): boolean {
     const words = tokens.slice(start, end);
-    const edge = (token: Token | undefined) => !token || (token.word.length < 4 && this.#known(token));
-    return edge(words[0]) || edge(words.at(-1)) || words.every((token) => this.#known(token));
+    const edge = (token: Token | undefined) => !token || (token.word.length < 4 && isKnown(token));
+    return edge(words[0]) || edge(words.at(-1)) || words.every(isKnown);
   }
 
   #misspelled(key: string): { entry: NameKey; wrong: number }[] {

@@ -69,7 +69,7 @@ export class Reader {
 
   constructor(knowledge: Knowledge) {
     this.#timezone = knowledge.city.timezone;
-    this.#names = new NameIndex(knowledge, isOrdinaryPhrase, isKnown);
+    this.#names = new NameIndex(knowledge);
   }
 
   read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
@@ -103,10 +103,11 @@ export class Reader {
       categories: wanted,
       dishes: [...new Set(dishes.map((match) => match.value.dish))],
       ...namedThings(
-        names,
+        destinationFirst(names, tokens, markMatches),
         wanted.some((category) => TRANSIT.has(category)),
       ),
-      otherCity: isOtherCity(tokens, names, named, markMatches),
+      otherCity:
+        names.length === 0 && CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches)),
       anyEmergency: EMERGENCY_BOOK.has(tokens, named),
       moment: findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone),
       length: tokens.length,
@@ -114,16 +115,6 @@ export class Reader {
       sum: /\d\s*[-+*/×÷^=]\s*\d/u.test(text) && !/\d{1,2}[-/.]\d{1,2}[-/.]\d/u.test(text),
     };
   }
-}
-
-/** Whether the words together are an everyday phrase for a kind of place or a dish: no name is heard in it. */
-function isOrdinaryPhrase(tokens: readonly Token[]): boolean {
-  if (tokens.length === 1 && !tokens[0]?.dense && tokens[0] && isKnown(tokens[0])) return true;
-  const whole = (match: Match<unknown>) => match.start === 0 && match.end === tokens.length;
-  return (
-    DISH_BOOK.find(tokens).some(whole) ||
-    LANGUAGES.some((language) => BOOKS[language].categories.find(tokens).some(whole))
-  );
 }
 
 function judge(
@@ -210,13 +201,22 @@ function namedThings(
   return { placeIds: [...new Set(places)].slice(0, MAX_PLACES), areaId };
 }
 
-function isOtherCity(
-  tokens: readonly Token[],
+/** Whether "from" stands before the words, or behind them as in Japanese and Korean. */
+function isOrigin(words: { start: number; end: number }, marks: readonly Match<Mark>[]): boolean {
+  return marks.some(
+    ({ value, start, end }) => value === 'from' && (end === words.start || start === words.end),
+  );
+}
+
+/** Names in the order of the message, but where one comes from stands behind where one goes to. */
+function destinationFirst(
   names: readonly NameMatch[],
-  named: ReadonlySet<number>,
+  tokens: readonly Token[],
   marks: readonly Match<Mark>[],
-): boolean {
-  if (names.length > 0) return false;
-  const origins = new Set(marks.filter((match) => match.value === 'from').map((match) => match.end));
-  return CITY_BOOK.find(tokens, named).some((match) => !origins.has(match.start));
+): NameMatch[] {
+  const origins = names.filter(
+    (name) =>
+      isOrigin(name, marks) || (name.turkishEnding && /[dt][ae]n$/u.test(tokens[name.end - 1]?.word ?? '')),
+  );
+  return [...names.filter((name) => !origins.includes(name)), ...origins];
 }

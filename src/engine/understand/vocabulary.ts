@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../messages.ts';
+import { DISHES } from '../lexicon/dishes.ts';
 import { LEXICONS } from '../lexicon/index.ts';
 import { OTHER_CYRILLIC_WORDS, OTHER_LANGUAGES } from '../lexicon/other-languages.ts';
 import { split } from './phrases.ts';
@@ -22,6 +23,10 @@ class WordList {
     }
   }
 
+  has(token: Token): boolean {
+    return this.#exact.has(token.word);
+  }
+
   languagesOf(token: Token): Set<string> {
     const found = new Set<string>();
     for (const form of [token.word, ...token.forms]) {
@@ -35,13 +40,26 @@ class WordList {
 }
 
 const OURS = new WordList();
+/** Whole phrases, run together. */
+const EVERYDAY = new Set<string>();
+
+function runTogether(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.word).join('');
+}
+
+function addEveryday(phrases: string): void {
+  for (const phrase of split(phrases)) EVERYDAY.add(runTogether(tokenize(phrase)));
+}
+
 for (const language of LANGUAGES) {
   const { frequent, wants, marks, weekdays, categories } = LEXICONS[language];
-  for (const phrases of [frequent, ...Object.values(wants), ...Object.values(marks), ...weekdays]) {
+  const all = [frequent, ...Object.values(wants), ...Object.values(marks), ...weekdays];
+  for (const phrases of [...all, ...Object.values(categories)]) {
     OURS.add(phrases, language);
+    addEveryday(phrases);
   }
-  for (const phrases of Object.values(categories)) OURS.add(phrases, language);
 }
+for (const { spellings } of Object.values(DISHES)) addEveryday(spellings);
 
 const OTHERS = new WordList();
 for (const [language, phrases] of Object.entries(OTHER_LANGUAGES)) OTHERS.add(phrases, language);
@@ -58,7 +76,17 @@ export function otherLanguagesOf(token: Token): Set<string> {
   return others.size > 0 && OURS.languagesOf(token).size === 0 ? others : new Set();
 }
 
-/** Whether the word is in any lexicon of ours. */
+/** Whether the words together are an everyday phrase ("fish market", "çarşı"): no name is heard in it. */
+export function isEveryday(tokens: readonly Token[]): boolean {
+  return EVERYDAY.has(runTogether(tokens));
+}
+
+/** Whether exactly this word stands in a lexicon of ours. */
+export function isWord(token: Token): boolean {
+  return OURS.has(token);
+}
+
+/** Whether the word, or the beginning of it, is in any lexicon of ours. */
 export function isKnown(token: Token): boolean {
   return OURS.languagesOf(token).size > 0;
 }
