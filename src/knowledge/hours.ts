@@ -98,6 +98,7 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
   return (place, at) => {
     const hoursFact = place.facts.find(({ field }) => field === 'opening_hours');
     const closedFact = place.facts.find(({ field }) => field === 'closed_on');
+    if (!hoursFact && !closedFact) return { state: 'unknown', today: [], closedDays: [] };
     return inTimeZone(city.timezone, () => {
       const hours = hoursFact && hoursOf(hoursFact.value);
       if (hoursFact && hours) return fromHours(hoursFact, hours, at);

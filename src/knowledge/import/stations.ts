@@ -56,6 +56,19 @@ const ENGLISH: [string, string][] = [
   ['Kargo Terminali', 'Cargo Terminal'],
 ];
 
+/** What visitors must know of a station, by its Turkish name. */
+const NOTES: Record<string, Fact> = {
+  'Atatürk Havalimanı': {
+    field: 'note',
+    value: {
+      tr: 'Havalimanında yolcu uçuşu yok; uçuşlar İstanbul Havalimanı’ndan.',
+      en: 'The airport has no passenger flights: they leave from Istanbul Airport.',
+    },
+    source: 'ataturk-airport',
+    checkedOn: '2019-04-08',
+  },
+};
+
 /** A station, and why it is where it is. */
 interface Placed extends Surveyed {
   /** Keys of the documents that agree on the coordinates; the value is the first one's. */
@@ -183,6 +196,7 @@ function toPlace(group: Placed[], districtAt: (point: Point) => string | undefin
     { field: 'categories', value: categories, ...listed },
     { field: 'lines', value: lines, ...listed },
     ...(group.some((station) => station.stepFree) ? [{ field: 'accessible', value: 'yes', ...listed }] : []),
+    ...[NOTES[first.name] ?? []].flat(),
   ];
   return {
     id: `${slug(first.name)}-${kinds[0]?.[2]}`,
