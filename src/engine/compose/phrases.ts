@@ -41,3 +41,15 @@ export function phrase(
 ): string {
   return translators[language](key, values);
 }
+
+const vocabularies = new Map<string, string[]>();
+
+/** The words of a form that our own phrases in a language use: ordinary ones, since no phrase names a place. */
+export function vocabulary(language: Language, form: RegExp): string[] {
+  const key = `${language}${form.source}`;
+  const known = vocabularies.get(key);
+  if (known) return known;
+  const words = [...new Set(JSON.stringify(resources[language]).match(form) ?? [])];
+  vocabularies.set(key, words);
+  return words;
+}

@@ -1,0 +1,79 @@
+import type { Retrieved } from '../retrieve/types.ts';
+import type { Source, Understanding } from '../types.ts';
+import { composeCard } from './cards.ts';
+import { composeList } from './list.ts';
+import { CARD_LENGTH, fill, piece, sentence, type Piece } from './piece.ts';
+import { phrase } from './phrases.ts';
+import { composeHours, composePlace } from './place.ts';
+import type { Voice } from './say.ts';
+import { topicOf } from './topics.ts';
+import { composePlan, composeWay } from './way.ts';
+
+/** Who runs the guide, as answers name them. */
+export interface Operator {
+  name?: string;
+  /** How a person can be reached: an address, a number, a link. */
+  contact?: string;
+}
+
+/** What was asked, by whom, and what was found. */
+export interface Request {
+  text: string;
+  understood: Understanding;
+  found: Retrieved;
+  operator: Operator;
+  wantsLocation: boolean;
+}
+
+/** A text written from the facts alone. */
+export interface Grounded extends Piece {
+  /** Documents behind a fixed card; those behind `facts` are looked up by the caller. */
+  cardSources: Source[];
+}
+
+/** Writes the answer from the facts alone, in the person's language and within the length of its kind. */
+export function composeGrounded(voice: Voice, request: Request): Grounded {
+  const { language } = voice;
+  const { understood, found, text } = request;
+  const before = understood.unsupportedLanguage
+    ? [sentence(language, piece(phrase(language, 'answer:unsupported')))]
+    : [];
+  const fixed = fixedText(voice, request);
+  if (fixed) return { ...fill(language, [...before, fixed], [], CARD_LENGTH), cardSources: [] };
+  if (understood.intent === 'emergency' || understood.intent === 'practical') {
+    const topic = understood.intent === 'emergency' ? 'emergency' : topicOf(text);
+    const { said, sources } = composeCard(voice, topic);
+    return { ...fill(language, [...before, said], [], CARD_LENGTH), cardSources: sources };
+  }
+  return { ...fromFacts(voice, request, before), cardSources: [] };
+
+  function fromFacts(speaker: Voice, { wantsLocation }: Request, first: Piece[]): Piece {
+    const [item] = found.items;
+    if (understood.intent === 'route') return composeWay(speaker, found, first);
+    if (understood.intent === 'plan') return composePlan(speaker, found, first);
+    if (found.selection !== 'named' || !item) return composeList(speaker, found, first, wantsLocation);
+    if (understood.intent === 'hours') return composeHours(speaker, found, item, first);
+    return composePlace(speaker, found, item, first);
+  }
+}
+
+function fixedText({ language }: Voice, { understood, operator }: Request): Piece | undefined {
+  switch (understood.intent) {
+    case 'smalltalk':
+    case 'complaint':
+    case 'unknown':
+      return piece(phrase(language, `answer:${understood.intent}`));
+    case 'off_topic':
+      return piece(phrase(language, 'answer:offTopic'));
+    case 'about':
+      return operator.name
+        ? piece(phrase(language, 'answer:aboutOperator', { operator: operator.name }))
+        : piece(phrase(language, 'answer:about'));
+    case 'human':
+      return operator.contact
+        ? piece(phrase(language, 'answer:human', { contact: operator.contact }))
+        : piece(phrase(language, 'answer:humanNone'));
+    default:
+      return undefined;
+  }
+}

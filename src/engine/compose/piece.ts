@@ -1,0 +1,72 @@
+import type { Place } from '../../knowledge/types.ts';
+import type { Language } from '../../messages.ts';
+import { capitalise } from './format.ts';
+import { phrase } from './phrases.ts';
+
+/** A part of an answer with the facts it rests on and the places it names. */
+export interface Piece {
+  text: string;
+  /** `<place id>.<field>` */
+  facts: string[];
+  places: Place[];
+}
+
+/** How long an answer should be, in UTF-16 code units, which are never fewer than characters. */
+export interface Length {
+  /** Below this, one more fact is welcome. */
+  least: number;
+  /** What is optional stops here. */
+  aim: number;
+  /** What no answer may exceed. */
+  most: number;
+}
+
+/** Lengths of an answer about places (design, section 7). Chinese, Japanese and Korean say as much in two thirds. */
+export function placeLength(language: Language): Length {
+  const isDense = ['zh', 'ja', 'ko'].includes(language);
+  return isDense ? { least: 66, aim: 105, most: 160 } : { least: 100, aim: 150, most: 160 };
+}
+
+/** Routes, practical and emergency cards. */
+export const CARD_LENGTH: Length = { least: 0, aim: 300, most: 300 };
+/** Walks through a day. */
+export const PLAN_LENGTH: Length = { least: 0, aim: 1_000, most: 1_024 };
+
+export function piece(text: string, facts: string[] = [], places: Place[] = []): Piece {
+  return { text, facts, places };
+}
+
+/** One of the marks with which the language parts words and sentences. */
+export function mark(
+  language: Language,
+  name: 'comma' | 'list' | 'open' | 'close' | 'stop' | 'space' | 'colon',
+): string {
+  return phrase(language, `answer:mark.${name}`);
+}
+
+/** A piece as a sentence of its own. */
+export function sentence(language: Language, { text, ...rest }: Piece): Piece {
+  const stop = /[.!?。！？：:]$/u.test(text) ? '' : mark(language, 'stop');
+  return { ...rest, text: capitalise(language, text) + stop };
+}
+
+/** Sets pieces one behind the other. */
+export function join(pieces: Piece[], between: string): Piece {
+  return {
+    text: pieces.map(({ text }) => text).join(between),
+    facts: [...new Set(pieces.flatMap(({ facts }) => facts))],
+    places: [...new Set(pieces.flatMap(({ places }) => places))],
+  };
+}
+
+/** The needed sentences, and behind them the optional ones, in their order, that leave the whole within its length. */
+export function fill(language: Language, needed: Piece[], optional: Piece[], length: Length): Piece {
+  const space = mark(language, 'space');
+  return optional.reduce(
+    (whole, next) => {
+      const longer = join([whole, sentence(language, next)], space);
+      return longer.text.length <= length.aim ? longer : whole;
+    },
+    join(needed, space),
+  );
+}

@@ -1,0 +1,205 @@
+import { fold } from '../knowledge/fold.ts';
+import type { Knowledge } from '../knowledge/types.ts';
+import type { Completion, Model } from '../llm/model.ts';
+import { createCheck, type Check } from './check/check.ts';
+import { answerButtons } from './compose/buttons.ts';
+import { knownName } from './compose/format.ts';
+import { composeGrounded, type Grounded, type Operator } from './compose/grounded.ts';
+import { placeLength } from './compose/piece.ts';
+import { PROMPT_VERSION, promptMessages } from './compose/prompt.ts';
+import { topicOf } from './compose/topics.ts';
+import { gather, type Evidence } from './evidence.ts';
+import { understandInContext, type Understand } from './follow-up.ts';
+import { retrieve } from './retrieve/retrieve.ts';
+import type { Item, Retrieved } from './retrieve/types.ts';
+import type { Answer, AnswerPlace, Question, Source, Understanding } from './types.ts';
+import { createUnderstanding } from './understand/understand.ts';
+
+/** Milliseconds that a model has for its text: what is left of three seconds is for the way there and back. */
+const MODEL_DEADLINE_MS = 2_500;
+/** Questions whose answers are written from facts; all others have fixed texts. */
+const FROM_FACTS = new Set<Understanding['intent']>(['nearby', 'place', 'hours', 'route', 'plan']);
+/** Questions that a model may answer: walks and ways are laid out, not told. */
+const FOR_MODEL = new Set<Understanding['intent']>(['nearby', 'place', 'hours']);
+
+/** Answers questions about the city. */
+export interface Engine {
+  /**
+   * Answers one question. Never rejects for what a person typed or a model did: the grounded answer is always there.
+   * @param signal gives the model up early; the grounded answer then goes out
+   */
+  answer(question: Question, signal?: AbortSignal): Promise<Answer>;
+}
+
+export interface EngineParts {
+  knowledge: Knowledge;
+  model?: Model;
+  operator?: Operator;
+}
+
+/** Puts understanding, retrieval, composers and check together. */
+export function createEngine({ knowledge, model, operator = {} }: EngineParts): Engine {
+  const understand = createUnderstanding(knowledge);
+  const check = createCheck(knowledge);
+  return {
+    answer: (question, signal) => answer({ knowledge, understand, check, model, operator }, question, signal),
+  };
+}
+
+interface Parts {
+  knowledge: Knowledge;
+  understand: Understand;
+  check: Check;
+  model: Model | undefined;
+  operator: Operator;
+}
+
+async function answer(parts: Parts, question: Question, signal: AbortSignal | undefined): Promise<Answer> {
+  const { knowledge } = parts;
+  const started = performance.now();
+  const understood = understandInContext(question, parts.understand, knowledge);
+  const understoodAt = performance.now();
+  const found = retrieve(question, understood, knowledge);
+  const usesFacts = FROM_FACTS.has(understood.intent);
+  const evidence = usesFacts ? gather(found, knowledge) : undefined;
+  const wantsLocation = wouldLikeLocation(question, understood, found);
+  const retrievedAt = performance.now();
+
+  const voice = { language: understood.language, knowledge, asked: question.at };
+  const grounded = composeGrounded(voice, {
+    text: question.text,
+    understood,
+    found,
+    operator: parts.operator,
+    wantsLocation,
+  });
+  const written =
+    evidence && mayAskModel(question, understood, found)
+      ? await askModel(parts, { question, understood, evidence, signal })
+      : undefined;
+  const finishedAt = performance.now();
+
+  const isGrounded = written?.text === undefined;
+  const places = isGrounded ? namedItems(grounded, found) : (written.items ?? []);
+  const { language, intent } = understood;
+  const factIds = isGrounded
+    ? grounded.facts
+    : places.flatMap(({ place }) => place.facts.map(({ field }) => `${place.id}.${field}`));
+  return {
+    text: isGrounded ? grounded.text : (written.text ?? grounded.text),
+    language,
+    intent,
+    places: places.map((item) => answerPlace(item, language)),
+    buttons: answerButtons(language, question.turnId, {
+      map: places.length > 0,
+      more: usesFacts && found.more,
+    }),
+    grounded: isGrounded,
+    sources: [...grounded.cardSources, ...sourcesOf(factIds, knowledge)],
+    facts: evidence?.lines ?? [],
+    variant: isGrounded ? 'grounded' : (parts.model?.name ?? 'grounded'),
+    ...(written && parts.model ? { model: parts.model.name } : {}),
+    promptVersion: PROMPT_VERSION,
+    ...(written?.tokens ? { tokens: written.tokens } : {}),
+    ...(written?.rejected ? { rejected: written.rejected } : {}),
+    wantsLocation,
+    ...(understood.unsupportedLanguage ? { unsupportedLanguage: true } : {}),
+    latencyMs: {
+      understand: understoodAt - started,
+      retrieve: retrievedAt - understoodAt,
+      compose: finishedAt - retrievedAt - (written?.checkMs ?? 0),
+      check: written?.checkMs ?? 0,
+      total: performance.now() - started,
+    },
+  };
+}
+
+/** A model writes only where facts were found and nothing must be inferred. */
+function mayAskModel(question: Question, understood: Understanding, found: Retrieved): boolean {
+  if (!FOR_MODEL.has(understood.intent)) return false;
+  const isSimple = !understood.unsupportedLanguage && found.remarks.length === 0;
+  return isSimple && found.items.length > 0 && topicOf(question.text) !== 'allergy';
+}
+
+/** A text that passed the check with the places it names, or why none left. */
+interface Written {
+  text?: string;
+  items?: Item[];
+  rejected?: string[];
+  tokens?: { prompt: number; completion: number };
+  checkMs: number;
+}
+
+async function askModel(
+  { model, check }: Parts,
+  asked: {
+    question: Question;
+    understood: Understanding;
+    evidence: Evidence;
+    signal: AbortSignal | undefined;
+  },
+): Promise<Written | undefined> {
+  if (!model) return undefined;
+  const { question, understood, evidence, signal } = asked;
+  const { language } = understood;
+  const deadline = AbortSignal.timeout(MODEL_DEADLINE_MS);
+  const messages = promptMessages({ evidence, language, question: question.text, history: question.history });
+  const completion: Completion = await model.complete(
+    messages,
+    signal ? AbortSignal.any([signal, deadline]) : deadline,
+  );
+  const { tokens } = completion;
+  const spent = tokens ? { tokens } : {};
+  if ('problem' in completion) return { rejected: [completion.problem], checkMs: 0, ...spent };
+  const startedCheck = performance.now();
+  const text = tidy(completion.text);
+  const { most } = placeLength(language);
+  const { failures, mentioned } = check(text, { evidence, language, most });
+  const checkMs = performance.now() - startedCheck;
+  if (failures.length > 0) return { rejected: failures, checkMs, ...spent };
+  return { text, items: mentioned.map(({ item }) => item), checkMs, ...spent };
+}
+
+/** Takes off what models like to put round an answer. */
+function tidy(text: string): string {
+  return text
+    .replace(/^(["“«])(.*)(["”»])$/su, '$2')
+    .replace(/[^\S\n]+/gu, ' ')
+    .trim();
+}
+
+/** The location would make the answer better: nothing says where to look. */
+function wouldLikeLocation(question: Question, understood: Understanding, found: Retrieved): boolean {
+  if (question.point !== undefined) return false;
+  return understood.intent === 'nearby' && found.selection === 'city';
+}
+
+function namedItems(grounded: Grounded, found: Retrieved): Item[] {
+  const items = [...found.items, ...found.stops, ...found.stopsFromPerson];
+  return grounded.places.flatMap((place) => items.find((item) => item.place === place) ?? []);
+}
+
+function answerPlace({ place, distanceMeters }: Item, language: Understanding['language']): AnswerPlace {
+  const known = knownName(language, place.name);
+  return {
+    id: place.id,
+    name: fold(known) === fold(place.name.tr) ? place.name.tr : `${place.name.tr} / ${known}`,
+    lat: place.lat,
+    lon: place.lon,
+    ...(distanceMeters === undefined ? {} : { distanceMeters: Math.round(distanceMeters) }),
+  };
+}
+
+/** The documents behind facts: an entry for each fact and document. */
+function sourcesOf(factIds: string[], knowledge: Knowledge): Source[] {
+  return [...new Set(factIds)].flatMap((id) => {
+    const dot = id.lastIndexOf('.');
+    const place = knowledge.place(id.slice(0, dot));
+    const fact = place && knowledge.fact(place, id.slice(dot + 1));
+    if (!fact) return [];
+    return [fact.source].flat().map((key): Source => {
+      const url = knowledge.sources[key]?.url;
+      return { fact: id, ...(url ? { url } : {}), checkedOn: fact.checkedOn };
+    });
+  });
+}

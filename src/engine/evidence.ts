@@ -1,0 +1,166 @@
+import { walkingMinutes } from '../knowledge/distance.ts';
+import type { Knowledge, Place } from '../knowledge/types.ts';
+import { wallClock } from './clock.ts';
+import { dishesOf } from './retrieve/match.ts';
+import type { Item, Retrieved } from './retrieve/types.ts';
+
+/** What the facts say of one place, in a form that a text can be checked against. */
+export interface PlaceEvidence {
+  place: Place;
+  item: Item;
+  /** Facts as lines `<place id>.<field>: value`, which a model sees. */
+  lines: string[];
+  /** Every form of its name that the facts have. */
+  names: string[];
+  state: Item['open']['state'];
+  /** Open day and night. */
+  always: boolean;
+  /** Weekdays, 0 = Sunday, on which it never opens; undefined where no hours are known. */
+  closedDays: number[] | undefined;
+  /** Closed on the whole day asked about. */
+  closedAllDay: boolean;
+  /** `HH:MM` */
+  times: Set<string>;
+  meters: number[];
+  minutes: number[];
+  prices: { amount: number; currency: string }[];
+  /** Entry is free; undefined where the facts do not tell. */
+  free: boolean | undefined;
+  /** Closed to visitors at prayer times. */
+  prayer: boolean;
+}
+
+/** Everything that an answer may rest on. */
+export interface Evidence {
+  places: PlaceEvidence[];
+  /** Names that may be said without being an answer: the area, the named place, the city. */
+  context: string[];
+  lines: string[];
+  /** The moment asked about, on the city's wall clock. */
+  weekday: number;
+  now: string;
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** Fields whose value a model sees as it is. */
+const PLAIN_FIELDS = [
+  'dress_code',
+  'last_entry',
+  'visit_minutes',
+  'built',
+  'price_level',
+  'website',
+  'phone',
+];
+
+/** Gathers the facts of what was found. */
+export function gather(found: Retrieved, knowledge: Knowledge): Evidence {
+  const { timezone } = knowledge.city;
+  const now = wallClock(found.at, timezone);
+  const items = [...found.items, ...found.stops, ...found.stopsFromPerson];
+  const unique = items.filter(
+    (item, index) => items.findIndex(({ place }) => place === item.place) === index,
+  );
+  const places = unique.map((item) => evidenceOf(item, found, knowledge));
+  const { anchor, area } = found;
+  return {
+    places,
+    context: [
+      ...(anchor ? namesOf(anchor) : []),
+      ...(area ? Object.values(area).filter((name) => name !== undefined) : []),
+      ...Object.values(knowledge.city.name).filter((name) => name !== undefined),
+    ],
+    lines: places.flatMap(({ lines }) => lines),
+    weekday: now.weekday,
+    now: `${WEEKDAYS[now.weekday]} ${now.time}`,
+  };
+}
+
+function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEvidence {
+  const { place, open } = item;
+  const { timezone } = knowledge.city;
+  const lines: string[] = [];
+  const say = (field: string, value: unknown): void => {
+    lines.push(`${place.id}.${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  };
+  const fact = (field: string): unknown => knowledge.fact(place, field)?.value;
+  const year = (field: string): string => {
+    const checkedOn = knowledge.fact(place, field)?.checkedOn;
+    return checkedOn ? ` (as of ${checkedOn.slice(0, 4)})` : '';
+  };
+  const meters = [item.meters, item.distanceMeters].filter((each) => each !== undefined);
+  const times = new Set<string>();
+
+  say('name', place.name.tr === place.name.en ? place.name.tr : `${place.name.tr} / ${place.name.en}`);
+  say('categories', place.categories.slice(0, 2).join(', '));
+  say('district', place.district);
+  if (item.meters !== undefined) say('distance', distanceLine(item.meters, found));
+  if (item.open.fact) {
+    const hours = open.today.map(({ from, to }) => `${from}-${to}`).join(', ');
+    for (const { from, to } of open.today) times.add(from).add(to);
+    say('hours_that_day', (hours || 'closed') + year(item.open.fact.field));
+    say('open_then', stateLine(item, times, timezone));
+    if (open.closedDays.length > 0) {
+      say('closed_on', open.closedDays.map((day) => WEEKDAYS[day]).join(', '));
+    }
+  }
+  const admission = fact('admission');
+  if (typeof admission === 'string') say('admission', admission + year('admission'));
+  const prices = priceOf(fact('price'));
+  for (const { amount, currency } of prices) say('price', `${amount} ${currency}${year('price')}`);
+  const prayer = fact('prayer_closed') === true;
+  if (prayer) say('prayer_closed', 'closed to visitors at prayer times');
+  for (const field of PLAIN_FIELDS) {
+    const value = fact(field);
+    if (value !== undefined) say(field, value);
+  }
+  const note = (fact('note') ?? {}) as { en?: unknown };
+  if (typeof note.en === 'string') say('note', note.en);
+  const dishes = dishesOf(knowledge, place);
+  if (dishes.length > 0) say('dish', dishes.slice(0, 4).join(', '));
+  const stationLines = fact('lines');
+  if (Array.isArray(stationLines)) say('lines', stationLines.slice(0, 6).join(', '));
+
+  const lastEntry = fact('last_entry');
+  if (typeof lastEntry === 'string') times.add(lastEntry);
+  const visit = fact('visit_minutes');
+  return {
+    place,
+    item,
+    lines,
+    names: namesOf(place),
+    state: open.state,
+    always: open.always ?? false,
+    closedDays: open.fact ? open.closedDays : undefined,
+    closedAllDay: open.fact !== undefined && open.state === 'closed' && open.today.length === 0,
+    times,
+    meters,
+    minutes: [...meters.map(walkingMinutes), ...(typeof visit === 'number' ? [visit] : [])],
+    prices,
+    free: typeof admission === 'string' ? admission === 'free' : prices.length > 0 ? false : undefined,
+    prayer,
+  };
+}
+
+function distanceLine(meters: number, { selection }: Retrieved): string {
+  const from = selection === 'near_place' ? ' from the named place' : '';
+  return `${Math.round(meters / 10) * 10} m${from}, ${walkingMinutes(meters)} min walk`;
+}
+
+function stateLine({ open }: Item, times: Set<string>, timezone: string): string {
+  if (open.always) return 'open 24 hours';
+  const then = open.until && wallClock(open.until, timezone);
+  if (then) times.add(then.time);
+  if (open.state === 'open') return then ? `open until ${then.time}` : 'open';
+  if (open.state === 'unknown') return 'unknown';
+  return then ? `closed, opens ${WEEKDAYS[then.weekday]} ${then.time}` : 'closed';
+}
+
+function namesOf({ name, aliases = [] }: Place): string[] {
+  return [...Object.values(name).filter((each) => each !== undefined), ...aliases];
+}
+
+function priceOf(value: unknown): { amount: number; currency: string }[] {
+  const { amount, currency } = (value ?? {}) as { amount?: unknown; currency?: unknown };
+  return typeof amount === 'number' && typeof currency === 'string' ? [{ amount, currency }] : [];
+}

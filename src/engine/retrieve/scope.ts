@@ -1,0 +1,71 @@
+import type { Found, Knowledge, Names, Place } from '../../knowledge/types.ts';
+import type { Point } from '../../messages.ts';
+import type { Understanding } from '../types.ts';
+import type { Selection } from './types.ts';
+
+/** Metres within which a place counts as near. */
+export const NEAR_METERS = 3_000;
+
+/** Where a list is chosen from. */
+export interface Scope {
+  selection: Selection;
+  /** All places that pass, in the order in which they are shown. */
+  ordered: (where: (place: Place) => boolean) => Found[];
+  /** What lies farther, in metres, is not offered as near. */
+  limit: number;
+  anchor?: Place;
+  area?: Names;
+}
+
+/** The narrowest scope that the question gives: near a named place, in an area, near the person, or the whole city. */
+export function scopeOf(
+  understood: Understanding,
+  knowledge: Knowledge,
+  person: Point | undefined,
+  anchor: Place | undefined,
+): Scope {
+  if (anchor) {
+    return {
+      selection: 'near_place',
+      ordered: (where) => knowledge.nearest(anchor, { where: (place) => place !== anchor && where(place) }),
+      limit: NEAR_METERS,
+      anchor,
+    };
+  }
+  const areaId = understood.areaId;
+  const area = areaId && areaNames(knowledge, areaId);
+  if (areaId && area) {
+    return {
+      selection: 'in_area',
+      ordered: (where) =>
+        knowledge.inArea(areaId, (place) => place.id !== areaId && where(place)).map((place) => ({ place })),
+      limit: Infinity,
+      area,
+    };
+  }
+  if (person) {
+    return {
+      selection: 'near_person',
+      ordered: (where) => knowledge.nearest(person, { where }),
+      limit: NEAR_METERS,
+    };
+  }
+  return {
+    selection: 'city',
+    ordered: (where) =>
+      knowledge.places
+        .filter(where)
+        .sort(byRank)
+        .map((place) => ({ place })),
+    limit: Infinity,
+  };
+}
+
+/** What more visitors look for comes first; the same order each time. */
+export function byRank(a: Place, b: Place): number {
+  return a.rank - b.rank || (a.id < b.id ? -1 : 1);
+}
+
+function areaNames(knowledge: Knowledge, areaId: string): Names | undefined {
+  return knowledge.districts.find(({ id }) => id === areaId)?.name ?? knowledge.place(areaId)?.name;
+}
