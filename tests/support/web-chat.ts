@@ -112,11 +112,9 @@ export class ChatVisitor {
     return lines;
   }
 
-  async #request(
-    path: string,
-    init: RequestInit & { headers?: Record<string, string> } = {},
-  ): Promise<Response> {
-    const headers = { ...(this.cookie ? { cookie: this.cookie } : {}), ...init.headers };
+  async #request(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.cookie) headers.set('cookie', this.cookie);
     const response = await fetch(this.#url + path, { ...init, headers });
     const [given] = response.headers.getSetCookie();
     if (given) this.cookie = given.split(';')[0] ?? '';
