@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import type { Cursors } from './cursors.ts';
 import { CommandError, notBuilt } from './errors.ts';
 import { Deadline } from './query.ts';
-import type { Variables } from './expression.ts';
+import { compileExpression, type Variables } from './expression.ts';
 import {
   decode,
   encode,
@@ -134,9 +134,15 @@ export class Request {
     return number;
   }
 
-  /** Values of `let`, plain. */
+  /** Values of `let`, plain: each may be an expression of constants. */
   get variables(): Variables {
-    return (toPlain(this.document('let') ?? {}) as Doc) ?? {};
+    const variables: Variables = {};
+    for (const [name, expression] of Object.entries(this.document('let') ?? {})) {
+      if (!/^[a-z\u0080-\uffff]\w*$/.test(name))
+        throw new CommandError(16867, `'${name}' starts with an invalid character for a user variable name`);
+      variables[name] = compileExpression(toPlain(expression), variables)({}) ?? null;
+    }
+    return variables;
   }
 
   /** Documents of an argument, whether they came within the command or beside it. */
