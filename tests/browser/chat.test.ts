@@ -151,6 +151,7 @@ describe('the chat page in a browser', () => {
     const { context, page } = await visit({ locale: 'tr-TR' });
     await page.getByRole('button', { name: 'Ayasofya ne zaman açılıyor?' }).click();
     await page.getByText('You asked: Ayasofya ne zaman açılıyor?').waitFor();
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'TEXTAREA', 'the focus is not lost');
     await context.close();
   });
 

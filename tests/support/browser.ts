@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import chromium from '@sparticuz/chromium';
+import axe from 'axe-core';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 
 /**
@@ -17,7 +17,6 @@ const UNWANTED = new Set([
   '--disable-site-isolation-trials',
 ]);
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Where pictures of the pages go, to be looked at; none are taken without it. */
 const SHOTS = process.env['REHBER_SHOTS'];
 
@@ -58,7 +57,7 @@ export async function inspect(page: Page, name: string): Promise<void> {
   }
   const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
   assert.equal(await page.evaluate(overflow), 0, 'the page is wider than the screen');
-  await page.evaluate(await readFile(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
   const told = violations.map(({ id, help, nodes }) => ({
     id,

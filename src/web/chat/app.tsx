@@ -11,6 +11,7 @@ const NOTICE_MS = 5_000;
 
 export function App({ client, strings }: { client: ChatClient; strings: PageStrings }) {
   const [state, setState] = useState<ChatState>(client.state);
+  const input = useRef<HTMLTextAreaElement>(null);
   const [hint, setHint] = useState('');
   useEffect(() => client.subscribe(setState), [client]);
   const notice = useFading(state.notice?.id, state.notice?.text);
@@ -22,9 +23,15 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
     if (outcome.point) client.shareLocation(outcome.point.lat, outcome.point.lon);
     else setHint(outcome.refused ? strings.locationDenied : strings.locationFailed);
   };
+  const focusInput = (): void => {
+    // On a phone the focus opens the keyboard over what is to be read
+    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
+  };
+  useEffect(focusInput, []);
   const say = (text: string): void => {
     setHint('');
     client.say(text);
+    focusInput();
   };
 
   return (
@@ -56,7 +63,12 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
             {!state.connected && <p class="banner">{strings.offline}</p>}
             {hint && <p class="banner">{hint}</p>}
           </div>
-          <Composer strings={strings} onSay={say} onShareLocation={() => void shareLocation()} />
+          <Composer
+            input={input}
+            strings={strings}
+            onSay={say}
+            onShareLocation={() => void shareLocation()}
+          />
         </div>
       </main>
       <footer class="footer">

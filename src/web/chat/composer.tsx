@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { PageStrings } from '../strings.ts';
 import { PinIcon, SendIcon } from './icons.tsx';
 
@@ -6,19 +7,15 @@ import { PinIcon, SendIcon } from './icons.tsx';
 const MAX_HEIGHT_PX = 160;
 
 interface ComposerProps {
+  input: RefObject<HTMLTextAreaElement | null>;
   strings: PageStrings;
   onSay: (text: string) => void;
   onShareLocation: () => void;
 }
 
 /** Where the person writes: Enter sends, Shift+Enter begins a line. */
-export function Composer({ strings, onSay, onShareLocation }: ComposerProps) {
+export function Composer({ input, strings, onSay, onShareLocation }: ComposerProps) {
   const [text, setText] = useState('');
-  const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    // On a phone the focus would open the keyboard over the welcome
-    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
-  }, []);
   useEffect(() => {
     const box = input.current;
     if (!box) return;
@@ -30,6 +27,7 @@ export function Composer({ strings, onSay, onShareLocation }: ComposerProps) {
     if (text.trim() === '') return;
     onSay(text.trim());
     setText('');
+    // A tap on the button would close a phone's keyboard
     input.current?.focus();
   };
 
@@ -56,8 +54,9 @@ export function Composer({ strings, onSay, onShareLocation }: ComposerProps) {
         autocomplete="off"
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // Enter also ends a word of Chinese, Japanese or Korean input
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          // Enter also ends a word of Chinese, Japanese or Korean input; Safari tells that by the code alone
+          const composing = event.isComposing || event.keyCode === 229;
+          if (event.key !== 'Enter' || event.shiftKey || composing) return;
           event.preventDefault();
           send();
         }}
