@@ -53,6 +53,14 @@ export function formatDistance(language: Language, distanceMeters: number): stri
   return language === 'fa' ? text.replace(/(?<=\p{Nd})(?=\p{L})/u, ' ') : text;
 }
 
+/** Metres beyond which nobody walks to a sight. */
+const WALK_METERS = 4_000;
+
+/** Whether walking minutes are worth saying. */
+export function isWalkable(distanceMeters: number): boolean {
+  return distanceMeters <= WALK_METERS;
+}
+
 /** The way on foot that a distance as the crow flies stands for: "6 min walk". */
 export function formatWalk(language: Language, distanceMeters: number): string {
   const count = walkingMinutes(distanceMeters);
@@ -101,8 +109,9 @@ export function shortName(language: Language, name: Names): string {
   return isolate(language, sameName(name.tr, known) ? name.tr : known);
 }
 
-function sameName(a: string, b: string): boolean {
-  return fold(a) === fold(b);
+/** One name within the other says nothing new: "Hamdi Restaurant Eminönü" and "Hamdi Restaurant". */
+function sameName(sign: string, known: string): boolean {
+  return fold(sign).includes(fold(known));
 }
 
 /** Upper-cases the first letter, as a sentence begins. */

@@ -5,12 +5,13 @@ import {
   formatDistance,
   formatNumber,
   formatWalk,
+  isWalkable,
   fullName,
   isolate,
   knownName,
   shortName,
 } from './format.ts';
-import { fill, join, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
+import { fill, join, mark, piece, placeLength, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { isStale, sayCharacter, sayState, sayVisit, type Voice } from './say.ts';
 
@@ -24,37 +25,45 @@ export function composeList(voice: Voice, found: Retrieved, before: Piece[], wan
   const length = placeLength(language);
   const needed = [...before, ...remarks(voice, found)];
   if (found.items.length === 0) return fill(language, needed, [share(voice)], length);
-  const space = mark(language, 'space');
-  const candidates = layouts(found.items.length).map(({ count, detail, name }) =>
-    join([...needed, lead(voice, found, found.items.slice(0, count), detail, name)], space),
-  );
-  const whole =
-    candidates.find(({ text }) => text.length <= length.aim) ??
-    candidates.find(({ text }) => text.length <= length.most) ??
-    // Even one bare name with everything else is too long: the name matters more than the rest
+  const candidates = layouts(found).map(({ count, detail, name }) => ({
+    count,
+    ...join([...needed, lead(voice, found, found.items.slice(0, count), detail, name)], space(language)),
+  }));
+  const fitting = candidates.filter(({ text }) => text.length <= length.aim);
+  const several = fitting.filter(({ count }) => count > 1);
+  const pool = several.length > 0 ? several : fitting;
+  const { text, facts, places } =
+    pool.find((each) => each.text.length >= length.least) ??
+    longest(pool) ??
+    candidates.find((each) => each.text.length <= length.most) ??
+    // Even one bare name is too long beside everything else: the name matters more
     lead(voice, found, found.items.slice(0, 1), 'name', 'short');
-  const more = [
-    ...(wantsLocation ? [share(voice)] : []),
-    ...(whole.text.length < length.least ? extras(voice, found, whole) : []),
-  ];
-  return fill(language, [whole], more, length);
+  const whole = { text, facts, places };
+  const asked = wantsLocation ? [share(voice)] : [];
+  return fill(language, [whole], asked, length, extras(voice, found, whole));
+}
+
+function longest<T extends Piece>(pieces: T[]): T | undefined {
+  return pieces.toSorted((a, b) => b.text.length - a.text.length)[0];
 }
 
 type NameForm = 'full' | 'short';
 
 /** The ways to lay a list out, in the order in which they are preferred. */
-function layouts(items: number): { count: number; detail: Detail; name: NameForm }[] {
+function layouts(found: Retrieved): { count: number; detail: Detail; name: NameForm }[] {
+  // Who asks what is open is told until when
+  const details: readonly Detail[] = found.openOnly ? ['all', 'hours'] : ['all', 'hours', 'walk', 'where'];
   const order: [number, NameForm, readonly Detail[]][] = [
-    [3, 'full', ['all', 'hours', 'walk', 'where']],
-    [2, 'full', ['all', 'hours', 'walk', 'where']],
-    [3, 'short', ['all', 'hours', 'walk', 'where']],
-    [2, 'short', ['all', 'hours', 'walk', 'where']],
+    [3, 'full', details],
+    [2, 'full', details],
+    [3, 'short', details],
+    [2, 'short', details],
     [1, 'full', DETAILS],
     [1, 'short', DETAILS],
   ];
   return order
-    .filter(([count]) => count <= items)
-    .flatMap(([count, name, details]) => details.map((detail) => ({ count, detail, name })));
+    .filter(([count]) => count <= found.items.length)
+    .flatMap(([count, name, each]) => each.map((detail) => ({ count, detail, name })));
 }
 
 function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, name: NameForm): Piece {
@@ -71,8 +80,10 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
     area: found.area ? isolate(language, knownName(language, found.area)) : '',
     limit: formatDistance(language, NEAR_METERS),
   });
-  const space = mark(language, 'space');
-  return join([{ ...listed, text: capitalise(language, text) }, ...asOf(voice, found, items, detail)], space);
+  return join(
+    [{ ...listed, text: capitalise(language, text) }, ...asOf(voice, found, items, detail)],
+    space(language),
+  );
 }
 
 function listItem(voice: Voice, found: Retrieved, item: Item, detail: Detail, name: NameForm): Piece {
@@ -126,7 +137,7 @@ function sayWhere({ language }: Voice, found: Retrieved, { place, meters }: Item
   }
   const facts = [`${place.id}.coordinates`];
   const distance = piece(formatDistance(language, meters), facts);
-  return detail === 'all' || detail === 'walk'
+  return (detail === 'all' || detail === 'walk') && isWalkable(meters)
     ? [distance, piece(formatWalk(language, meters), facts)]
     : [distance];
 }

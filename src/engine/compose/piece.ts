@@ -36,12 +36,17 @@ export function piece(text: string, facts: string[] = [], places: Place[] = []):
   return { text, facts, places };
 }
 
-/** One of the marks with which the language parts words and sentences. */
+/** One of the marks with which the language parts words. */
 export function mark(
   language: Language,
-  name: 'comma' | 'list' | 'open' | 'close' | 'stop' | 'space' | 'colon',
+  name: 'comma' | 'list' | 'open' | 'close' | 'stop' | 'colon',
 ): string {
   return phrase(language, `answer:mark.${name}`);
+}
+
+/** What stands between two sentences. */
+export function space(language: Language): string {
+  return language === 'zh' || language === 'ja' ? '' : ' ';
 }
 
 /** A piece as a sentence of its own. */
@@ -59,14 +64,21 @@ export function join(pieces: Piece[], between: string): Piece {
   };
 }
 
-/** The needed sentences, and behind them the optional ones, in their order, that leave the whole within its length. */
-export function fill(language: Language, needed: Piece[], optional: Piece[], length: Length): Piece {
-  const space = mark(language, 'space');
-  return optional.reduce(
-    (whole, next) => {
-      const longer = join([whole, sentence(language, next)], space);
-      return longer.text.length <= length.aim ? longer : whole;
-    },
-    join(needed, space),
-  );
+/**
+ * The needed sentences, and behind them the optional ones, in their order, that leave the whole within its length. Of
+ * the fillers only as many are taken as a short text needs.
+ */
+export function fill(
+  language: Language,
+  needed: Piece[],
+  optional: Piece[],
+  length: Length,
+  fillers: Piece[] = [],
+): Piece {
+  const add = (whole: Piece, next: Piece): Piece => {
+    const longer = join([whole, sentence(language, next)], space(language));
+    return longer.text.length <= length.aim ? longer : whole;
+  };
+  const whole = optional.reduce(add, join(needed, space(language)));
+  return fillers.reduce((text, next) => (text.text.length < length.least ? add(text, next) : text), whole);
 }

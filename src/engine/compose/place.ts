@@ -1,5 +1,6 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
-import { fullName, isolate } from './format.ts';
+import { wallClock } from '../clock.ts';
+import { formatTime, formatWeekday, fullName, isolate } from './format.ts';
 import { fill, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import {
@@ -27,10 +28,9 @@ export function composePlace(voice: Voice, found: Retrieved, item: Item, before:
       ...freshState(voice, item, found.at),
       ...sayVisit(voice, item),
       ...sayClosedDays(voice, item),
-      ...sayCharacter(voice, item).slice(1),
-      ...nearestStop(voice, found),
     ],
     length,
+    [...sayCharacter(voice, item).slice(1), ...nearestStop(voice, found)],
   );
 }
 
@@ -41,15 +41,13 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   const name = fullName(language, place.name);
   const day = sayDay(voice, item, found.at);
   const isNow = Math.abs(found.at.getTime() - voice.asked.getTime()) < 60_000;
-  const state = isNow && !item.open.always ? sayState(voice, item, found.at) : [];
-  const first = day[0] ?? piece(phrase(language, 'answer:hoursUnknown'));
   const said = [
-    first,
-    ...(item.open.state === 'closed' && item.open.today.length === 0 ? state.slice(0, 0) : state),
+    ...(day.length > 0 ? day : [piece(phrase(language, 'answer:hoursUnknown'))]),
+    ...(isNow ? stateBesideHours(voice, item) : []),
   ];
-  const text = said.map((each) => each.text).join(mark(language, 'comma'));
+  const between = isToday(voice, found) ? mark(language, 'colon') : mark(language, 'comma');
   const needed = sentence(language, {
-    text: `${name}${mark(language, 'colon')}${text}`,
+    text: name + between + said.map((each) => each.text).join(mark(language, 'comma')),
     facts: [`${place.id}.name`, ...said.flatMap((each) => each.facts)],
     places: [place],
   });
@@ -57,16 +55,14 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
     language,
     [...before, needed],
     [
+      ...(isNow ? nextOpening(voice, item, found.at) : []),
       ...sayClosedDays(voice, item),
       ...sayVisit(voice, item),
-      ...nextOpening(voice, item, found.at, isNow),
       ...sayDistance(voice, item),
       ...(day.length === 0 ? [kindAndDistrict(voice, item)] : []),
-      ...nearestStop(voice, found),
-      ...sayCharacter(voice, item),
-      ...(day.length === 0 ? [] : [kindAndDistrict(voice, item)]),
     ],
     placeLength(language),
+    [...nearestStop(voice, found), ...sayCharacter(voice, item), kindAndDistrict(voice, item)],
   );
 }
 
@@ -95,10 +91,30 @@ function freshState(voice: Voice, item: Item, at: Date): Piece[] {
   }));
 }
 
-/** Closed all day: when it opens again. */
-function nextOpening(voice: Voice, item: Item, at: Date, isNow: boolean): Piece[] {
-  const { state, today, until } = item.open;
-  return isNow && state === 'closed' && today.length === 0 && until ? sayState(voice, item, at) : [];
+/** Behind the day's hours, whether it is open right now. */
+function stateBesideHours({ language }: Voice, { place, open }: Item): Piece[] {
+  if (open.always || open.today.length === 0 || open.state === 'unknown' || !open.fact) return [];
+  const key = open.state === 'open' ? 'answer:openNow' : 'answer:closedNow';
+  return [piece(phrase(language, key), [`${place.id}.${open.fact.field}`])];
+}
+
+/** When it opens again, if that is another day of the week ahead. */
+function nextOpening({ language, knowledge }: Voice, { place, open }: Item, at: Date): Piece[] {
+  if (open.state !== 'closed' || !open.until || !open.fact) return [];
+  const { timezone } = knowledge.city;
+  const then = wallClock(open.until, timezone);
+  const isSoon = open.until.getTime() - at.getTime() < 7 * 86_400_000;
+  if (then.day === wallClock(at, timezone).day || !isSoon) return [];
+  const text = phrase(language, 'answer:opensNext', {
+    day: formatWeekday(language, then.weekday),
+    time: formatTime(language, then.time),
+  });
+  return [piece(text, [`${place.id}.${open.fact.field}`])];
+}
+
+function isToday({ knowledge, asked }: Voice, { at }: Retrieved): boolean {
+  const { timezone } = knowledge.city;
+  return wallClock(at, timezone).day === wallClock(asked, timezone).day;
 }
 
 function nearestStop(voice: Voice, found: Retrieved): Piece[] {

@@ -11,7 +11,7 @@ import {
   formatWalk,
   formatWeekday,
   isolate,
-  shortName,
+  isWalkable,
 } from './format.ts';
 import { mark, piece, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
@@ -191,10 +191,9 @@ export function sayStops(voice: Voice, stops: Item[]): Piece[] {
       ...(lines.length > 0 ? [isolate(language, lines.join(', '))] : []),
       ...(meters === undefined ? [] : [formatWalk(language, meters)]),
     ];
-    const text =
-      details.length > 0
-        ? `${shortName(language, place.name)}${mark(language, 'open')}${details.join(mark(language, 'comma'))}${mark(language, 'close')}`
-        : shortName(language, place.name);
+    const name = isolate(language, place.name.tr);
+    const inside = details.join(mark(language, 'comma'));
+    const text = inside ? `${name}${mark(language, 'open')}${inside}${mark(language, 'close')}` : name;
     return piece(
       text,
       [`${place.id}.name`, `${place.id}.coordinates`, ...(lines.length > 0 ? [`${place.id}.lines`] : [])],
@@ -206,9 +205,12 @@ export function sayStops(voice: Voice, stops: Item[]): Piece[] {
 /** How far it is from the person. */
 export function sayDistance({ language }: Voice, { place, distanceMeters }: Item): Piece[] {
   if (distanceMeters === undefined) return [];
-  const text = phrase(language, 'answer:fromYou', {
-    distance: formatDistance(language, distanceMeters),
-    walk: formatWalk(language, distanceMeters),
-  });
-  return [piece(text, [`${place.id}.coordinates`])];
+  return [sayFar(language, 'answer:fromYou', place, distanceMeters)];
+}
+
+/** A distance by a phrase, with the way on foot where anybody would walk it. */
+export function sayFar(language: Language, key: string, place: Place, meters: number): Piece {
+  const far = phrase(language, key, { distance: formatDistance(language, meters) });
+  const text = isWalkable(meters) ? far + mark(language, 'comma') + formatWalk(language, meters) : far;
+  return piece(text, [`${place.id}.coordinates`]);
 }

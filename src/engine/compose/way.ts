@@ -1,16 +1,8 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
-import {
-  formatDistance,
-  formatNumber,
-  formatWalk,
-  fullName,
-  isolate,
-  knownName,
-  shortName,
-} from './format.ts';
-import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, type Piece } from './piece.ts';
+import { formatNumber, formatWalk, fullName, isolate, knownName, shortName } from './format.ts';
+import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
-import { sayDay, sayStops, type Voice } from './say.ts';
+import { sayDay, sayFar, sayStops, type Voice } from './say.ts';
 
 /** The way to a place, as far as the facts tell: the stops near it with their lines, those near the person, the distance. */
 export function composeWay(voice: Voice, found: Retrieved, before: Piece[]): Piece {
@@ -45,11 +37,7 @@ function departure(voice: Voice, found: Retrieved): Piece[] {
 
 function distance({ language }: Voice, item: Item | undefined): Piece[] {
   if (item?.distanceMeters === undefined) return [];
-  const text = phrase(language, 'answer:routeWalk', {
-    distance: formatDistance(language, item.distanceMeters),
-    walk: formatWalk(language, item.distanceMeters),
-  });
-  return [piece(text, [`${item.place.id}.coordinates`])];
+  return [sayFar(language, 'answer:routeWalk', item.place, item.distanceMeters)];
 }
 
 /** A walk, one stop a line. */
@@ -61,7 +49,7 @@ export function composePlan(voice: Voice, found: Retrieved, before: Piece[]): Pi
   }
   const lines = found.items.map((item, index) => planLine(voice, item, index, found.at));
   const start = [...before, piece(phrase(language, 'answer:planLead'))];
-  const whole = join([join(start, mark(language, 'space')), ...lines], '\n');
+  const whole = join([join(start, space(language)), ...lines], '\n');
   const note = piece(phrase(language, 'answer:planNote'));
   return join([whole, note], '\n');
 }

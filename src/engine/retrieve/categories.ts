@@ -30,6 +30,13 @@ export function isTransit(place: Place): boolean {
   return place.categories.some((category) => TRANSIT.has(category));
 }
 
+/** How one travels from a stop: by rail, cable car, ferry or metrobüs. */
+export function transitMode({ categories }: Place): string {
+  if (categories.includes('ferry_pier')) return 'ferry';
+  if (categories.includes('metrobus_stop')) return 'metrobus';
+  return categories.includes('cable_car_station') ? 'cable_car' : 'rail';
+}
+
 export function isSight(place: Place): boolean {
   return !isTransit(place) && place.categories.some((category) => SIGHTS.has(category));
 }

@@ -11,8 +11,8 @@ interface Match {
 }
 
 /**
- * Places of what was asked for: with the dish on the menu, else of the most specific category that has any in reach,
- * else the same anywhere.
+ * Places of what was asked for: with the dish on the menu in reach, else of the most specific category that the city
+ * has, however far.
  */
 export function matching(understood: Understanding, knowledge: Knowledge, scope: Scope): Match {
   const affordable = budgetFilter(understood, knowledge);
@@ -29,15 +29,17 @@ export function matching(understood: Understanding, knowledge: Knowledge, scope:
   if (wanted.length === 0) {
     wanted.push({ where: (place) => !isTransit(place) && !place.categories.includes('neighbourhood') });
   }
-  const inReach = ({ distanceMeters }: Found): boolean => (distanceMeters ?? 0) <= scope.limit;
+  // Menus are known of few places, so a dish counts only within reach; a kind of place does wherever it is
+  const isUsable = ({ kind, found }: Match): boolean =>
+    found.some(
+      ({ distanceMeters }) => (distanceMeters ?? 0) <= (kind && 'dish' in kind ? scope.limit : Infinity),
+    );
   const matches = wanted.map(({ kind, where }): Match => ({
     ...(kind ? { kind } : {}),
     found: scope.ordered((place) => where(place) && affordable(place)),
   }));
   return (
-    matches.find(({ found }) => found.some(inReach)) ??
-    matches.find(({ found }) => found.length > 0) ??
-    matches.at(-1) ?? { found: [] }
+    matches.find(isUsable) ?? matches.find(({ found }) => found.length > 0) ?? matches.at(-1) ?? { found: [] }
   );
 }
 

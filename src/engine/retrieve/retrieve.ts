@@ -2,7 +2,7 @@ import { distanceMeters } from '../../knowledge/distance.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
 import type { Question, Understanding } from '../types.ts';
-import { isTransit } from './categories.ts';
+import { isTransit, transitMode } from './categories.ts';
 import { matching } from './match.ts';
 import { scopeOf } from './scope.ts';
 import type { Item, Kind, Remark, Retrieved } from './types.ts';
@@ -11,7 +11,7 @@ import { walk } from './walk.ts';
 /** Places in one answer. */
 const MAX_ITEMS = 3;
 /** Stops named near a place, and how far they may be, in metres. */
-const MAX_STOPS = 2;
+const MAX_STOPS = 3;
 const STOP_METERS = 1_500;
 
 /** Looks up what an understood question asks for. Reads the question's point, moment and history, never its text. */
@@ -78,10 +78,14 @@ function single(parts: Parts, place: Place): Omit<Retrieved, 'at' | 'openOnly' |
   };
 }
 
+/** The nearest stop of each way to travel. */
 function stopsNear(parts: Parts, point: Point, except?: Place): Item[] {
   const where = (place: Place): boolean => isTransit(place) && place !== except && place !== point;
-  return parts.knowledge
-    .nearest(point, { limit: MAX_STOPS, maxMeters: STOP_METERS, where })
+  const near = parts.knowledge.nearest(point, { maxMeters: STOP_METERS, where });
+  const modes = near.map(({ place }) => transitMode(place));
+  return near
+    .filter((_, index) => modes.indexOf(modes[index] ?? '') === index)
+    .slice(0, MAX_STOPS)
     .map((found) => itemOf(parts, found.place, found.distanceMeters));
 }
 

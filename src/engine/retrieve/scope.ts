@@ -24,15 +24,7 @@ export function scopeOf(
   person: Point | undefined,
   anchor: Place | undefined,
 ): Scope {
-  if (anchor) {
-    return {
-      selection: 'near_place',
-      ordered: (where) => knowledge.nearest(anchor, { where: (place) => place !== anchor && where(place) }),
-      limit: NEAR_METERS,
-      anchor,
-    };
-  }
-  const areaId = understood.areaId;
+  const areaId = anchor ? areaOf(knowledge, anchor) : understood.areaId;
   const area = areaId && areaNames(knowledge, areaId);
   if (areaId && area) {
     return {
@@ -41,6 +33,14 @@ export function scopeOf(
         knowledge.inArea(areaId, (place) => place.id !== areaId && where(place)).map((place) => ({ place })),
       limit: Infinity,
       area,
+    };
+  }
+  if (anchor) {
+    return {
+      selection: 'near_place',
+      ordered: (where) => knowledge.nearest(anchor, { where: (place) => place !== anchor && where(place) }),
+      limit: NEAR_METERS,
+      anchor,
     };
   }
   if (person) {
@@ -64,6 +64,13 @@ export function scopeOf(
 /** What more visitors look for comes first; the same order each time. */
 export function byRank(a: Place, b: Place): number {
   return a.rank - b.rank || (a.id < b.id ? -1 : 1);
+}
+
+/** The area that a named place is: the district of that name, or a neighbourhood whose places we know. */
+function areaOf(knowledge: Knowledge, { id, name, categories }: Place): string | undefined {
+  if (!categories.includes('neighbourhood')) return undefined;
+  const district = knowledge.districts.find((each) => each.name.tr === name.tr);
+  return district?.id ?? (knowledge.inArea(id).length > 2 ? id : undefined);
 }
 
 function areaNames(knowledge: Knowledge, areaId: string): Names | undefined {
