@@ -23,7 +23,7 @@ interface Client {
   sendMessage(message: object): Promise<unknown>;
   makeCallbackQuery(data: string, options: object): object;
   sendCallback(query: object): Promise<unknown>;
-  getUpdatesHistory(): Promise<Entry[]>;
+  getUpdatesHistory(): Promise<(Entry | { message?: undefined })[]>;
 }
 interface Entry {
   messageId: number;
@@ -62,11 +62,16 @@ describe('a tourist on Telegram, from the first question to the training data', 
     await removeFolder(dir);
   });
 
+  /** What was said so far; presses have no message. */
+  async function messages(): Promise<Entry[]> {
+    return (await client.getUpdatesHistory()).filter((entry): entry is Entry => entry.message !== undefined);
+  }
+
   /** The newest message of ours that has a button with such an action. */
   async function messageWith(action: string): Promise<{ id: number; text: string; data: string }> {
     let found: { id: number; text: string; data: string } | undefined;
     await eventually(`a message with the button ${action} is there`, async () => {
-      const history = await client.getUpdatesHistory();
+      const history = await messages();
       for (const entry of history) {
         const button = entry.message.reply_markup?.inline_keyboard
           ?.flat()
@@ -91,7 +96,7 @@ describe('a tourist on Telegram, from the first question to the training data', 
   it('answers the first question first, then asks for consent, yes first', async () => {
     await client.sendMessage(client.makeMessage('kebab'));
     await messageWith('consent:yes');
-    const history = (await client.getUpdatesHistory()).filter((entry) => entry.message.reply_markup);
+    const history = (await messages()).filter((entry) => entry.message.reply_markup);
     const actions = history.map(
       (entry) =>
         entry.message.reply_markup?.inline_keyboard?.flat().map((button) => button.callback_data) ?? [],
@@ -104,7 +109,7 @@ describe('a tourist on Telegram, from the first question to the training data', 
   it('answers the next question with thumbs, without asking again', async () => {
     await client.sendMessage(client.makeMessage('Ayasofya ne zaman açılıyor?'));
     await eventually('the second answer is there', async () => {
-      const history = await client.getUpdatesHistory();
+      const history = await messages();
       return history.some(
         (entry) => /Ayasofya/.test(entry.message.text ?? '') && entry.message.reply_markup?.inline_keyboard,
       );
@@ -188,7 +193,7 @@ describe('a tourist on Telegram, from the first question to the training data', 
   it('exports nothing more of a person who takes the consent back', async () => {
     await client.sendMessage(client.makeMessage('/privacy'));
     await eventually('the state is shown', async () => {
-      const history = await client.getUpdatesHistory();
+      const history = await messages();
       return (
         history.filter((entry) => JSON.stringify(entry.message.reply_markup ?? {}).includes('consent:no'))
           .length >= 2

@@ -73,7 +73,7 @@ describe('two processes on one store', () => {
   it('keep a second owner away from the folder', async () => {
     const second = await rehber(['serve'], { ...env, PORT: '0' });
     assert.equal(second.code, 1);
-    assert.match(second.stderr, new RegExp(`Another process is serving ${dir}`));
+    assert.match(second.stderr, new RegExp(`${dir} is in use by another Rehber`));
   });
 
   it('refuse keys that do not fit the stored data, and name them', async () => {

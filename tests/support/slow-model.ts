@@ -2,9 +2,24 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** A text that names what no pack has, and so never leaves. */
+const COMPLETION = JSON.stringify({
+  id: '1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'slow',
+  choices: [
+    {
+      index: 0,
+      finish_reason: 'stop',
+      message: { role: 'assistant', content: 'Try Zzyzx Palace, 99 km away.' },
+    },
+  ],
+});
+
 /**
- * A chat-completion endpoint on loopback that takes its time for prompts that hold a certain word, and never says anything
- * of use: the guide then answers from its facts. Counts what it is asked.
+ * A chat-completion endpoint on loopback that takes its time for prompts that hold a certain word, and says what is
+ * not so: the guide then answers from its facts. Counts what it is asked.
  */
 export class SlowModel {
   asked = 0;
@@ -23,7 +38,10 @@ export class SlowModel {
       request.on('end', () => {
         model.asked += 1;
         const isSlow = Buffer.concat(chunks).toString().includes(slowWord);
-        setTimeout(() => response.writeHead(500).end(), isSlow ? delayMs : 0);
+        setTimeout(
+          () => response.writeHead(200, { 'content-type': 'application/json' }).end(COMPLETION),
+          isSlow ? delayMs : 0,
+        );
       });
     });
     server.listen(0, '127.0.0.1');
