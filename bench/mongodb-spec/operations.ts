@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import type { Entities } from './entities.ts';
 import type { Doc, Operation } from './format.ts';
 import { Mismatch } from './match.ts';

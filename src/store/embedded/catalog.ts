@@ -199,8 +199,8 @@ function applyOptions(collection: Collection, options: Doc): void {
       ? {
           document,
           matches: compileFilter(document),
-          action: String(options['validationAction'] ?? 'error'),
-          level: String(options['validationLevel'] ?? 'strict'),
+          action: (options['validationAction'] as string | undefined) ?? 'error',
+          level: (options['validationLevel'] as string | undefined) ?? 'strict',
         }
       : undefined;
 }

@@ -119,7 +119,7 @@ function take(cursor: Cursor, size: number): { batch: Uint8Array[]; done: boolea
     const next = cursor.held ? { done: false, value: cursor.held } : cursor.documents.next();
     cursor.held = undefined;
     if (next.done) return { batch, done: true };
-    const raw = next.value as Uint8Array;
+    const raw = next.value;
     bytes += raw.length;
     if (batch.length > 0 && bytes > BATCH_BYTES) {
       cursor.held = raw;

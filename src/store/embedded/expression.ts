@@ -32,7 +32,7 @@ const COMPARISONS: Record<string, Operator> = Object.fromEntries(
   }).map(([name, answer]) => [
     name,
     (doc: never, argument: never, options: Evaluation) => {
-      const operands = evalExpr(doc, argument, options) as unknown;
+      const operands = evalExpr(doc, argument, options);
       if (!Array.isArray(operands) || operands.length !== 2)
         throw new CommandError(16020, `Expression ${name} takes exactly 2 arguments.`);
       return answer(compareValues(operands[0], operands[1]));
@@ -50,20 +50,16 @@ export const context: Context = Context.init({ expression: COMPARISONS as never 
   .addWindowOps(windows);
 
 /** mingo's class of options, which it does not export but shows to each operator. */
-const { evaluation } = (() => {
-  let seen: Evaluation | undefined;
+const evaluation = ((): { init(options: object): Evaluation } => {
+  let seen: object | undefined;
   const look = (_doc: never, _argument: never, options: Evaluation): unknown => (seen = options);
   evalExpr({}, { $look: [] }, { context: Context.init({ expression: { $look: look } as never }) } as Options);
-  return {
-    evaluation: (seen as unknown as Evaluation).constructor as unknown as {
-      init(options: object): Evaluation;
-    },
-  };
+  return seen!.constructor as unknown as { init(options: object): Evaluation };
 })();
 
 /** Options for mingo with the variables of a `let`. */
-export function mingoOptions(variables: Variables, collectionResolver?: (name: string) => Doc[]): Evaluation {
-  return evaluation.init({ context, scriptEnabled: false, variables, collectionResolver });
+export function mingoOptions(variables: Variables): Evaluation {
+  return evaluation.init({ context, scriptEnabled: false, variables });
 }
 
 /**

@@ -6,7 +6,7 @@ import { binaryOf, isNumeric, toNumber, typeOf, type TypeName } from './values.t
 
 /** A condition on one value; undefined is a missing one. */
 export interface Test {
-  test(value: unknown): boolean;
+  test: (value: unknown) => boolean;
   /** Arrays are taken as they are, and not by their elements. */
   whole?: boolean;
 }

@@ -250,7 +250,7 @@ export function compileElemMatch(operand: unknown, variables: Variables): (eleme
     return (element) =>
       isDocument(element)
         ? filter(element)
-        : Array.isArray(element) && filter({ ...element } as unknown as Doc);
+        : Array.isArray(element) && filter(Object.fromEntries(element.entries()));
   }
   const filter = every(
     Object.entries(operand)

@@ -1,4 +1,4 @@
-import { BSONRegExp, BSONSymbol, Code, Decimal128, Long, type ObjectId, type Timestamp } from 'bson';
+import { BSONRegExp, BSONSymbol, Decimal128, Long, type Code, type ObjectId, type Timestamp } from 'bson';
 import { binaryOf, isNumeric, toNumber, typeOf, type Doc, type TypeName } from './values.ts';
 
 /**
@@ -215,7 +215,7 @@ function writeRegex(out: Writer, value: BSONRegExp | RegExp): void {
   const [pattern, options] =
     value instanceof BSONRegExp ? [value.pattern, value.options] : [value.source, value.flags];
   out.text(pattern);
-  out.text([...options].sort().join(''));
+  out.text(options.split('').sort().join(''));
 }
 
 /** The nearest double, then by how much the number differs from it: 0x80 is "not at all". */

@@ -163,7 +163,7 @@ function keyRanges(
 ): { low: Buffer; high: Buffer }[] {
   let prefixes: { low: Buffer; high: Buffer }[] = [{ low: Buffer.alloc(0), high: END }];
   for (const [i, intervals] of used.entries()) {
-    const turned = fields[i]!.direction === -1 ? intervals.map(invert).reverse() : intervals;
+    const turned = fields[i]!.direction === -1 ? intervals.map(invert).toReversed() : intervals;
     prefixes = prefixes.flatMap(({ low: prefix }) =>
       turned.map(({ low, high }) => ({
         low: Buffer.concat([prefix, edgeBytes(low)]),
@@ -174,5 +174,5 @@ function keyRanges(
     // All but the last are points: what follows continues their key
     prefixes = prefixes.map(({ low }) => ({ low, high: low }));
   }
-  return way === 1 ? prefixes : prefixes.reverse();
+  return way === 1 ? prefixes : prefixes.toReversed();
 }

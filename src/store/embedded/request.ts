@@ -4,6 +4,7 @@ import type { Cursors } from './cursors.ts';
 import { CommandError, notBuilt } from './errors.ts';
 import { Deadline } from './query.ts';
 import { compileExpression, type Variables } from './expression.ts';
+import { shellText } from './shell-text.ts';
 import {
   decode,
   encode,
@@ -197,8 +198,8 @@ export function checkCommon(request: Request): void {
   const level = readConcern?.['level'];
   if (level === 'linearizable' || level === 'snapshot' || readConcern?.['afterClusterTime'] !== undefined)
     throw new CommandError(123, 'node needs to be a replica set member to use read concern');
-  if (level !== undefined && !['local', 'available', 'majority'].includes(String(level)))
-    throw new CommandError(9, `The read concern level '${String(level)}' is not known`);
+  if (level !== undefined && !['local', 'available', 'majority'].some((each) => each === level))
+    throw new CommandError(9, `The read concern level ${shellText(level)} is not known`);
   checkWriteConcern(request.document('writeConcern'));
 }
 
@@ -208,7 +209,7 @@ function checkWriteConcern(concern: Doc | undefined): void {
   if (!isNumeric(w))
     throw new CommandError(
       79,
-      `No write concern mode named '${String(w)}' found in replica set configuration`,
+      `No write concern mode named ${shellText(w)} found in replica set configuration`,
     );
   if (toNumber(w) > 1) throw new CommandError(2, "cannot use 'w' > 1 when a host is not replicated");
   if (toNumber(w) < 0) throw new CommandError(9, 'w has to be a non-negative number');

@@ -63,6 +63,7 @@ export async function startEmbedded(options: {
   worker.unref();
   const close = async (): Promise<void> => {
     worker.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage('close' satisfies ToWorker);
     await exited;
   };

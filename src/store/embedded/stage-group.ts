@@ -36,7 +36,7 @@ export function groupStage(spec: Doc, variables: Variables, keyOfDocument?: (doc
       const result: Doc = { _id: group.id };
       for (const { name, accumulator } of fields) {
         try {
-          result[name] = evalExpr(group.documents, accumulator, mingoLocals(variables, group.id));
+          result[name] = evalExpr(group.documents, accumulator, options);
         } catch (error) {
           throw expressionError(error);
         }
@@ -44,10 +44,6 @@ export function groupStage(spec: Doc, variables: Variables, keyOfDocument?: (doc
       yield result;
     }
   };
-}
-
-function mingoLocals(variables: Variables, groupId: unknown): ReturnType<typeof mingoOptions> {
-  return mingoOptions(variables).update({ root: null, groupId } as { root?: unknown });
 }
 
 function checkAccumulator(name: string, value: unknown): unknown {

@@ -94,7 +94,7 @@ function compileOperators(update: Doc, settings: { arrayFilters?: unknown; varia
     apply: (doc, { matched, inserting }) => {
       const id = getField(doc, '_id');
       for (const step of steps)
-        if (step.operator !== '$setOnInsert' || inserting) run(step, doc, { matched, arrayFilters });
+        if (step.operator !== '$setOnInsert' || inserting) runStep(step, doc, { matched, arrayFilters });
       if (id !== undefined && !(Object.hasOwn(doc, '_id') && equalValues(id, doc['_id'])))
         throw new CommandError(
           66,
@@ -105,7 +105,7 @@ function compileOperators(update: Doc, settings: { arrayFilters?: unknown; varia
   };
 }
 
-function run({ parts, change }: Step, doc: Doc, positions: Positions): void {
+function runStep({ parts, change }: Step, doc: Doc, positions: Positions): void {
   for (const path of concretePaths(doc, parts, positions)) {
     const place = locate(doc, path, change.creates);
     if (place && (change.creates || place.value !== undefined)) change.apply(place);

@@ -164,7 +164,7 @@ function typeOfObject(value: unknown): TypeName {
   if (value instanceof Date) return 'date';
   if (value instanceof Uint8Array) return 'binData';
   if (value instanceof RegExp) return 'regex';
-  const kind = (value as { _bsontype?: string })._bsontype;
+  const kind = (value as Doc)['_bsontype'] as string | undefined;
   if (kind === 'Code') return (value as { scope?: unknown }).scope ? 'javascriptWithScope' : 'javascript';
   return (kind && BSON_CLASSES[kind]) || 'object';
 }

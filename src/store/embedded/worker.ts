@@ -19,6 +19,7 @@ const { dir, port } = workerData as { dir: string; port: number | undefined };
 const parent = parentPort!;
 
 function tell(message: FromWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parent.postMessage(message);
 }
 

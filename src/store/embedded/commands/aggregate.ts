@@ -2,6 +2,7 @@ import { CommandError, notBuilt } from '../errors.ts';
 import { compileExpression, type Variables } from '../expression.ts';
 import { batchSizeOf, compilePipeline, stepsOf, type Pipeline, type Source } from '../pipeline.ts';
 import type { Engine, Request } from '../request.ts';
+import { shellText } from '../shell-text.ts';
 import { compileUpdate } from '../update.ts';
 import { decode, encode, getField, isDocument, toPlain, type Doc } from '../values.ts';
 import { changeFirst, insertOne, type Target } from '../writes.ts';
@@ -101,12 +102,12 @@ function merge(engine: Engine, request: Request, spec: unknown, read: Pipeline, 
   const whenNotMatched = settings['whenNotMatched'] ?? 'insert';
   if (
     !Array.isArray(whenMatched) &&
-    !['replace', 'keepExisting', 'merge', 'fail'].includes(String(whenMatched))
+    !['replace', 'keepExisting', 'merge', 'fail'].some((mode) => mode === whenMatched)
   )
-    throw new CommandError(51191, `$merge whenMatched mode '${String(whenMatched)}' is not known`);
-  if (!['insert', 'discard', 'fail'].includes(String(whenNotMatched)))
-    throw new CommandError(51189, `$merge whenNotMatched mode '${String(whenNotMatched)}' is not known`);
-  for (const raw of [...bytesOf(read)]) {
+    throw new CommandError(51191, `$merge whenMatched mode ${shellText(whenMatched)} is not known`);
+  if (!['insert', 'discard', 'fail'].some((mode) => mode === whenNotMatched))
+    throw new CommandError(51189, `$merge whenNotMatched mode ${shellText(whenNotMatched)} is not known`);
+  for (const raw of Array.from(bytesOf(read))) {
     const doc = decode(raw);
     const filter = Object.fromEntries(on.map((path) => [path, getField(doc, path) ?? null]));
     const change = changeFor(whenMatched, doc, {

@@ -5,6 +5,7 @@ import { compileFilter } from '../filter.ts';
 import { parseIndex } from '../index-spec.ts';
 import { equalValues } from '../keys.ts';
 import { refuseCollation, type Engine, type Request } from '../request.ts';
+import { shellText } from '../shell-text.ts';
 import { encode, isDocument, isNumeric, toNumber, type Doc } from '../values.ts';
 
 const MANAGED_OPTIONS = ['validator', 'validationLevel', 'validationAction'];
@@ -45,10 +46,10 @@ export function create(engine: Engine, request: Request): Doc {
     'changeStreamPreAndPostImages',
     'encryptedFields',
   );
-  const existing = engine.catalog.find(request.database, request.collectionName);
+  const same = engine.catalog.find(request.database, request.collectionName);
   const options = validatorOptions(request);
   // Made again with the same options is fine
-  if (existing && equalValues(engine.catalog.optionsOf(existing), options)) return {};
+  if (same && equalValues(engine.catalog.optionsOf(same), options)) return {};
   engine.catalog.create(request.database, request.collectionName, options);
   return {};
 }
@@ -65,8 +66,8 @@ function validatorOptions(request: Request): Doc {
 }
 
 function checkWord(value: unknown, known: string[]): void {
-  if (value !== undefined && !known.includes(String(value)))
-    throw new CommandError(2, `Enumeration value '${String(value)}' is not one of ${known.join(', ')}`);
+  if (value !== undefined && !known.some((each) => each === value))
+    throw new CommandError(2, `Enumeration value ${shellText(value)} is not one of ${known.join(', ')}`);
 }
 
 /** The command `collMod`: validators, and of an index its expiry and whether it is hidden. */
