@@ -19,6 +19,8 @@ export interface LanguageEvidence {
   turkishEnding: boolean;
   /** The text has the zero-width non-joiner that Persian writes inside words. */
   nonJoiner: boolean;
+  /** The text has the opening question or exclamation mark that Spanish alone writes. */
+  spanishMarks: boolean;
   /** Languages to lean on, likeliest first, where the words tell little: of the conversation, of the profile. */
   hints: readonly Language[];
 }
@@ -145,6 +147,13 @@ const LETTERS: [RegExp, Partial<Record<Language, number>>][] = [
   [/[êîôûâëïœ]/iu, { fr: 0.9, tr: 0.2 }],
 ];
 
+/** How near the second language of the letter statistics may come before the first one says nothing. */
+const CLEAR = 0.92;
+/** Letter statistics of related languages lie close together: their ratio is raised to this power. */
+const SHARPNESS = 6;
+/** What letter statistics weigh against known words, for each word. */
+const LETTER_STATISTICS = 0.3;
+
 /** What a word is worth as evidence that so many of our Latin languages write: shared words say little. */
 const SHARE = [0, 1, 0.45, 0.2, 0.1, 0.05, 0.02];
 
@@ -162,6 +171,7 @@ function scoreLatin(words: readonly Token[], evidence: LanguageEvidence): Map<La
     if (pattern.test(text)) for (const language of LATIN) add(language, worth[language] ?? 0);
   }
   if (evidence.turkishEnding) add('tr', 0.6);
+  if (evidence.spanishMarks) add('es', 2);
   return scores;
 }
 
@@ -173,16 +183,21 @@ function judgeLatin(tokens: readonly Token[], evidence: LanguageEvidence): Langu
   const judged = eld.detect(text);
   const guesses = judged.getScores();
   if (isOtherLatin(words, lexical, judged.language, judged.isReliable(), guesses)) return UNSUPPORTED;
-  const strongest = Math.max(0.0001, ...LATIN.map((language) => guesses[language] ?? 0));
-  const weight = Math.min(1, 0.2 * words.length);
+  const ranked = LATIN.map((language) => guesses[language] ?? 0).toSorted((a, b) => b - a);
+  const [strongest = 0, next = 0] = ranked;
+  // a word or two that only the letter statistics speak for must stand out clearly to change the language
+  if (lexical < 0.1 && words.length < 3 && (strongest < 0.15 || next > CLEAR * strongest)) return undefined;
+  const weight = Math.min(1, LETTER_STATISTICS * words.length);
   for (const language of LATIN) {
-    scores.set(language, (scores.get(language) ?? 0) + (weight * (guesses[language] ?? 0)) / strongest);
+    scores.set(
+      language,
+      (scores.get(language) ?? 0) +
+        weight * ((guesses[language] ?? 0) / Math.max(strongest, 0.0001)) ** SHARPNESS,
+    );
   }
-  const ranked = [...scores].toSorted((a, b) => b[1] - a[1]);
-  const best = ranked[0]?.[1] ?? 0;
-  // a single unknown word that only the letter statistics speak for is no ground to change the language
-  if (lexical < 0.1 && words.length < 3) return undefined;
-  const close = ranked.filter(([, score]) => score > best - 0.15).map(([language]) => language);
+  const order = [...scores].toSorted((a, b) => b[1] - a[1]);
+  const best = order[0]?.[1] ?? 0;
+  const close = order.filter(([, score]) => score > best - 0.15).map(([language]) => language);
   return ours(firstHint(evidence, close, close.includes('en') && lexical < 0.5 ? 'en' : (close[0] ?? 'en')));
 }
 

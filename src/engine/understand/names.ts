@@ -8,9 +8,9 @@ import { fromRussian } from './transliterate.ts';
 import { isEveryday, isKnown, isWord } from './vocabulary.ts';
 import { difference, letterSet, mistakes, tolerance } from './typos.ts';
 
-/** Most words, or characters of a script without spaces, that a name is looked for in. */
-const MAX_WORDS = 6;
-const MAX_CHARACTERS = 16;
+/** Most tokens (words, or characters of a script without spaces) of a name; of one that may be misspelled. */
+const MAX_NAME = 16;
+const MAX_FUZZY_NAME = 5;
 /** Words of a message in which misspelled names are looked for; exact ones are found anywhere. */
 const MAX_FUZZY_TOKENS = 40;
 
@@ -125,7 +125,7 @@ export class NameIndex {
       let end = tokens.length;
       while (end > start + 1 && KINDS.has(tokens[end - 1]?.word ?? '')) end -= 1;
       const core = tokens.slice(start, end);
-      if (end < tokens.length && keyOf(core).length >= 5 && !core.every(isWord)) {
+      if (end < tokens.length && keyOf(core).length >= 5 && !isEveryday(core.slice(-1))) {
         this.#add(core, { ...named, shortened: 1 });
       }
     }
@@ -165,12 +165,11 @@ export class NameIndex {
   ): void {
     const first = tokens[start];
     if (!first || (first.afterApostrophe && (isTurkishEnding(first.word) || first.word === 's'))) return;
-    const span = first.dense ? MAX_CHARACTERS : MAX_WORDS;
     const heads = [...new Set([first.word, ...first.forms].map(keyWord))];
     let rest = '';
-    for (let end = start + 1; end <= Math.min(tokens.length, start + span); end += 1) {
+    for (let end = start + 1; end <= Math.min(tokens.length, start + MAX_NAME); end += 1) {
       const token = tokens[end - 1];
-      if (!token || token.dense !== first.dense) break;
+      if (!token) break;
       if (end > start + 1) rest += keyWord(token.word);
       const next = tokens[end];
       const apostrophe = next?.afterApostrophe === true && isTurkishEnding(next.word);
@@ -187,14 +186,18 @@ export class NameIndex {
         push(entry, 0, apostrophe);
         found = true;
       }
-      if (found || first.dense) continue;
+      if (found || first.dense || token.dense) continue;
       const whole = (heads[0] ?? '') + rest;
       const sounds = soundsOf(tokens.slice(start, end));
       const inflected = this.#inflected(token, whole);
       const heard = sounds.map((sound) => this.#exact.get(sound)).find((entry) => entry !== undefined);
       if (inflected) push(inflected, 0.5, true);
       else if (heard) push(heard, 0.5, false);
-      else if (start < MAX_FUZZY_TOKENS && !this.#plain(tokens, start, end)) {
+      else if (
+        start < MAX_FUZZY_TOKENS &&
+        end - start <= MAX_FUZZY_NAME &&
+        !this.#plain(tokens, start, end)
+      ) {
         for (const spelling of [whole, ...sounds]) {
           for (const { entry, wrong } of this.#misspelled(spelling)) push(entry, 2 * wrong, apostrophe);
         }
@@ -211,11 +214,12 @@ export class NameIndex {
     return undefined;
   }
 
-  /** Whether the words hold nothing that could be a misspelled name, or begin or end with an ordinary short word. */
+  /** Whether the words hold nothing that could be a misspelled name, or are no one name's. */
   #plain(tokens: readonly Token[], start: number, end: number): boolean {
     const words = tokens.slice(start, end);
     const edge = (token: Token | undefined) => !token || (token.word.length < 4 && isKnown(token));
-    return edge(words[0]) || edge(words.at(-1)) || words.every(isKnown);
+    const ending = words.some((token) => token.afterApostrophe && isTurkishEnding(token.word));
+    return ending || edge(words[0]) || edge(words.at(-1)) || words.every(isKnown);
   }
 
   #misspelled(key: string): { entry: NameKey; wrong: number }[] {

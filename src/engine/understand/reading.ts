@@ -103,11 +103,12 @@ export class Reader {
       categories: wanted,
       dishes: [...new Set(dishes.map((match) => match.value.dish))],
       ...namedThings(
-        destinationFirst(names, tokens, markMatches),
+        destinationFirst(names, tokens, markMatches, language),
         wanted.some((category) => TRANSIT.has(category)),
       ),
       otherCity:
-        names.length === 0 && CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches)),
+        names.length === 0 &&
+        CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches, language)),
       anyEmergency: EMERGENCY_BOOK.has(tokens, named),
       moment: findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone),
       length: tokens.length,
@@ -135,6 +136,7 @@ function judge(
     telling,
     all: tokens,
     turkishEnding: names.some((name) => name.turkishEnding),
+    spanishMarks: /[¿¡]/u.test(text),
     nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
     hints: [before, profile].filter((language) => language !== undefined),
   });
@@ -202,9 +204,14 @@ function namedThings(
 }
 
 /** Whether "from" stands before the words, or behind them as in Japanese and Korean. */
-function isOrigin(words: { start: number; end: number }, marks: readonly Match<Mark>[]): boolean {
+function isOrigin(
+  words: { start: number; end: number },
+  marks: readonly Match<Mark>[],
+  language: Language,
+): boolean {
+  const behind = language === 'ja' || language === 'ko';
   return marks.some(
-    ({ value, start, end }) => value === 'from' && (end === words.start || start === words.end),
+    ({ value, start, end }) => value === 'from' && (behind ? start === words.end : end === words.start),
   );
 }
 
@@ -213,10 +220,12 @@ function destinationFirst(
   names: readonly NameMatch[],
   tokens: readonly Token[],
   marks: readonly Match<Mark>[],
+  language: Language,
 ): NameMatch[] {
   const origins = names.filter(
     (name) =>
-      isOrigin(name, marks) || (name.turkishEnding && /[dt][ae]n$/u.test(tokens[name.end - 1]?.word ?? '')),
+      isOrigin(name, marks, language) ||
+      (name.turkishEnding && /[dt][ae]n$/u.test(tokens[name.end - 1]?.word ?? '')),
   );
   return [...names.filter((name) => !origins.includes(name)), ...origins];
 }
