@@ -44,6 +44,8 @@ const MIN_LENGTH = 15;
 const MARKUP = /[*_#`~|]{1,}|\n|\[[^\]]*\]\([^)]*\)|^\s*(?:[-•–]|\d+[.)])\s|<\/?\w+[^>]*>/u;
 const PLACEHOLDER =
   /\{\{|\}\}|\[[^\]]{1,40}\]|<[^>]{1,40}>|\bX{2,}\b|\bTBD\b|\blorem\b|\.name\b|\.open_then\b/iu;
+/** Where a sentence ends; a point before a digit is within a number. */
+const STOP = /[.!?。！？؟;；؛](?!\d)/gu;
 const LINK =
   /(?:https?:\/\/|www\.)\S+|\S+@\S+|(?<![\p{L}\d])@\w+|\b[\w-]+\.(?:com|org|net|gov|edu|istanbul|info|io|me|tr|ly)\b(?:\/\S*)?/giu;
 
@@ -173,18 +175,18 @@ function placesOf(
   all: PlaceEvidence[],
 ): PlaceEvidence[] {
   if (all.length === 1) return all;
-  const from = Math.max(
-    0,
-    ...[...folded.slice(0, at).matchAll(/[.!?。！？؟;；؛](?!\d)/gu)].map((stop) => stop.index + 1),
-  );
-  const stop = /[.!?。！？؟;；؛](?!\d)/u.exec(folded.slice(end));
-  const to = stop ? end + stop.index : folded.length;
+  const from = Math.max(0, ...[...folded.slice(0, at).matchAll(STOP)].map((stop) => stop.index + 1));
+  const stop = folded.slice(end).search(STOP);
+  const to = stop < 0 ? folded.length : end + stop;
   const before = mentions.findLast((mention) => mention.end <= at && mention.at >= from);
   const after = mentions.find((mention) => mention.at >= end && mention.end <= to);
   const near = [before, after].flatMap((mention) => (mention ? [mention.what] : []));
   if (near.length > 0) return near;
   const last = mentions.findLast((mention) => mention.end <= at);
-  return last ? [last.what] : [];
+  if (!last) return [];
+  // "The stop nearest to A is B. It is open …" may be about either
+  const start = Math.max(0, ...[...folded.slice(0, last.at).matchAll(STOP)].map((each) => each.index));
+  return mentions.filter((mention) => mention.at >= start && mention.end <= at).map(({ what }) => what);
 }
 
 function claimsUnknown(left: string, evidence: Evidence): boolean {

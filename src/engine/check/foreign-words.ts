@@ -4,7 +4,7 @@ import { formatWeekday } from '../compose/format.ts';
 import { vocabulary } from '../compose/phrases.ts';
 import type { Evidence } from '../evidence.ts';
 
-/** Capitalised words of a language that name no place. */
+/** Words of a language that look like names, by a capital or by katakana, and name no place. */
 const ORDINARY: Partial<Record<Language, string>> = {
   en: 'i turkish turkey istanbul metro tram marmaray ok',
   tr: 'turk turkiye istanbul metro tramvay marmaray',
@@ -13,6 +13,7 @@ const ORDINARY: Partial<Record<Language, string>> = {
   es: 'turquia estambul',
   it: 'turchia istanbul',
   ru: 'турция стамбул стамбуле стамбула',
+  ja: 'チケット ユーロ リラ ドル メートル キロ メニュー レストラン カフェ スポット エリア アクセス イスタンブール トルコ',
 };
 /** Letters of Cyrillic in Latin, so that a name written in Russian can be held against the sign. */
 const CYRILLIC: Record<string, string> = {

@@ -1,7 +1,4 @@
-/** What a number in a text stands for. */
-export type NumberKind = 'time' | 'distance' | 'minutes' | 'price' | 'phone' | 'plain';
-
-/** A number as a text states it; `at` is its place in the folded text. */
+/** A number as a text states it, by what it stands for; `at` is its place in the folded text. */
 export type Claim = { at: number; end: number } & (
   | { kind: 'time'; /** All the `HH:MM` that it can mean. */ times: string[] }
   | { kind: 'distance'; meters: number; tolerance: number }
@@ -42,7 +39,8 @@ const MORNING =
 const EVENING =
   'p\\.?m\\.?|вечера|дня|مساء\\p{L}*|م(?!\\p{L})|عصر|شب|بعدازظهر|بعد از ظهر|下午|晚上|傍晚|午後|夜|夕方|오후|저녁|밤|aksam\\p{L}*|abends|nachmittags|du soir|de l.apres-midi|de la tarde|de la noche|di sera|del pomeriggio|in the evening|in the afternoon|at night';
 
-const END = '(?!\\p{L})';
+// A unit ends where its word does; in Chinese, Japanese and Korean the next word follows at once
+const END = '(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Arabic}])';
 const PATTERNS: [
   RegExp,
   (match: RegExpExecArray, around: Around) => Omit<Claim, 'at' | 'end'> | undefined,

@@ -1,3 +1,4 @@
+import { fold } from '../../knowledge/fold.ts';
 import type { Language } from '../../messages.ts';
 import type { Evidence, PlaceEvidence } from '../evidence.ts';
 import type { Mention } from './mentions.ts';
@@ -90,7 +91,10 @@ function canBeClosed(
 
 function wrongAdmission({ text, places }: Clause): StateFailure[] {
   const isFree = places.some(({ free }) => free === true);
-  const isPaid = places.some(({ free }) => free === false);
+  // "The Harem needs a ticket of its own" tells of a ticket, too
+  const isPaid = places.some(
+    ({ free, lines }) => free === false || lines.some((line) => test(TICKET, fold(line))),
+  );
   const saysFree = test(FREE, text);
   if (saysFree && !isFree) return ['admission'];
   return test(TICKET, text) && !isPaid && !saysFree ? ['admission'] : [];
