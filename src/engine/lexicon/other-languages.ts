@@ -10,7 +10,7 @@ export const OTHER_LANGUAGES: Record<string, Phrases> = {
   pt: 'onde, você, vocês, não, obrigado, obrigada, comida boa, fica, perto, uma, são, pequeno almoço, café da manhã, quero, gostaria, posso comer, aberto hoje, amanhã, bom dia, boa tarde, boa noite, olá, oi, tudo bem, quanto custa, chegar, mesquita, também, em, há, muito, como chego, museu',
   ro: 'unde, este, sunt, vreau, pot, bună, mulțumesc, multumesc, mâncare, aproape, deschis, închis, azi, mâine, cât, costă, cum, ajung, și, moschee, mic dejun, vă rog',
   cs: 'kde, jak, je, můžu, dobrý, den, děkuji, prosím, chci, hledám, snídaně, otevřeno, zavřeno, dnes, zítra, kolik, stojí, jídlo, nejbližší, mešita',
-  hu: 'hol, hogyan, van, szeretnék, köszönöm, kérem, jó, napot, étterem, reggeli, közel, nyitva, zárva, ma, holnap, mennyi, mecset',
+  hu: 'hol, lehet, enni, reggeliz*, étkez*, hogyan, van, szeretnék, köszönöm, kérem, jó, napot, étterem, reggeli, közel, nyitva, zárva, ma, holnap, mennyi, mecset',
   sv: 'var, hur, är, jag, vill, kan jag, tack, hej, god morgon, frukost, nära, öppet, stängt, idag, imorgon, finns, mat, moskén, äta, någon',
   da: 'hvor, hvordan, er, jeg, vil, gerne, kan jeg, tak, morgenmad, åbent, lukket, dag, findes, mad, spise, nærheden',
   fi: 'missä, mistä, miten, onko, haluan, kiitos, hei, huomenta, aamiainen, lähellä, auki, kiinni, tänään, huomenna, ruoka, ravintola, moskeija, voin',

@@ -125,7 +125,12 @@ export class NameIndex {
       let end = tokens.length;
       while (end > start + 1 && KINDS.has(tokens[end - 1]?.word ?? '')) end -= 1;
       const core = tokens.slice(start, end);
-      if (end < tokens.length && keyOf(core).length >= 5 && !isEveryday(core.slice(-1))) {
+      if (
+        end < tokens.length &&
+        keyOf(core).length >= 5 &&
+        !isEveryday(core.slice(-1)) &&
+        !core.every(isWord)
+      ) {
         this.#add(core, { ...named, shortened: 1 });
       }
     }
@@ -136,6 +141,8 @@ export class NameIndex {
     if (key.length < 2 || (!tokens[0]?.dense && key.length < 3)) return;
     if (named.kind !== 'district' && isEveryday(tokens)) return;
     const entry = this.#exact.get(key);
+    // "İstanbul Havalimanı" without its kind is the city
+    if (named.shortened === 1 && entry?.named.some((other) => other.kind === 'city')) return;
     if (!entry) this.#exact.set(key, { key, letters: letterSet(key), named: [named] });
     else if (!entry.named.some((other) => other.id === named.id && other.kind === named.kind))
       entry.named.push(named);

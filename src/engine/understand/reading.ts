@@ -82,16 +82,17 @@ export class Reader {
     const { language, unsupported } = judge(question, text, tokens, names, dishes);
 
     const books = booksFor(language);
+    const weekdays = longest(BOOKS[language].weekdays.find(tokens, named));
     const taken = new Set(named);
-    const categories = readCategories(language, tokens, named, dishes);
+    cover(weekdays, taken);
+    const categories = readCategories(language, tokens, taken, dishes);
     cover(dishes, taken);
     const wantMatches = longest(books.flatMap((book) => BOOKS[book].wants.find(tokens, named)));
     const greetings = wantMatches.filter((match) => match.value === 'smalltalk');
     cover([...categories, ...greetings], taken);
     const markMatches = books.flatMap((book) => BOOKS[book].marks.find(tokens, taken));
     const marks = new Set(markMatches.map((match) => match.value));
-    const weekdays = BOOKS[language].weekdays.find(tokens, taken);
-    cover([...wantMatches, ...markMatches, ...weekdays], taken);
+    cover([...wantMatches, ...markMatches], taken);
 
     const asked = categories.map((match) => match.value);
     const wanted = bySpecificity([...dishes.flatMap((match) => match.value.categories[0] ?? []), ...asked]);
