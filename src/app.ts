@@ -10,7 +10,7 @@ import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
 import { InboxWorker } from './inbox/worker.ts';
-import { Pseudonyms } from './privacy/pseudonyms.ts';
+import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
 import { createServer } from './web/server.ts';

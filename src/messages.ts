@@ -92,8 +92,6 @@ export type InboundEvent = EventBase &
     | { kind: 'member'; change: 'blocked' | 'unblocked' }
   );
 
-export type InboundKind = InboundEvent['kind'];
-
 /** A button: either sends `action` back as a press, or opens `url`. */
 export type Button =
   | { label: string; action: string; /** Shown as chosen. */ chosen?: boolean }

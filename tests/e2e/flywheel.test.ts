@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import EmulatorClass from 'telegram-test-api';
 import { dataFolder, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
 import { eventually } from '../support/store.ts';
 
-// A third-party emulator of Telegram's Bot API; it is CommonJS and its types lack the client's options
-const TelegramServer = createRequire(import.meta.url)('telegram-test-api') as new (
-  options: object,
-) => Emulator;
+// A third-party emulator of Telegram's Bot API, whose types lack what its client can be given
+const TelegramServer = EmulatorClass as unknown as new (options: object) => Emulator;
 
 interface Emulator {
   config: { apiURL: string };

@@ -1,14 +1,4 @@
-import {
-  calculateObjectSize,
-  deserialize,
-  serialize,
-  Binary,
-  DBRef,
-  Decimal128,
-  Double,
-  Int32,
-  Long,
-} from 'bson';
+import { deserialize, serialize, Binary, DBRef, Decimal128, Double, Int32, Long } from 'bson';
 import { CommandError } from './errors.ts';
 
 /**
@@ -53,11 +43,6 @@ export function tooLarge(bytes: number): CommandError {
     10334,
     `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${MAX_INTERNAL_BYTES}`,
   );
-}
-
-/** The size of a document in bytes as BSON. */
-export function sizeOf(doc: Doc): number {
-  return calculateObjectSize(doc, { ignoreUndefined: false });
 }
 
 const DBREF_MARK = Buffer.from('$ref\0');

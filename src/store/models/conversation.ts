@@ -1,4 +1,4 @@
-import { model, Schema, type InferSchemaType } from 'mongoose';
+import { model, Schema } from 'mongoose';
 
 /** Seconds that what was said and where the person stood are kept, for follow-ups. */
 const KEEP_SECONDS = 24 * 60 * 60;
@@ -16,5 +16,4 @@ const conversation = new Schema(
 );
 conversation.index({ updatedAt: 1 }, { expireAfterSeconds: KEEP_SECONDS });
 
-export type ConversationRow = InferSchemaType<typeof conversation>;
 export const Conversation = model('Conversation', conversation);
