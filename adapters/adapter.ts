@@ -18,12 +18,29 @@ export interface Capabilities {
   mapPoint: boolean;
   /** Longest message text, in characters. */
   maxText: number;
+  /** Longest line of small print under a message, in characters; 0 where there is none. */
+  footer: number;
+  /** Which characters of a text the platform would read as markup; the adapter takes their meaning away. */
+  markup: 'none' | 'whatsapp' | 'mrkdwn';
+  /** Milliseconds after a person's last message in which they may be answered freely; absent where there is no end. */
+  replyWindowMs?: number;
 }
 
 /** Where a reply goes. `user` and `conversation` are the platform's own ids, as the event brought them. */
 export interface Recipient {
   conversation: string;
   user: string;
+  /** `via` of the event that is answered. */
+  via?: string;
+}
+
+/** Largest voice message that is fetched, in bytes: what transcription endpoints take. */
+export const MAX_VOICE_BYTES = 20 * 1_024 * 1_024;
+
+/** A file that a person sent. */
+export interface Media {
+  data: Uint8Array;
+  mimeType: string;
 }
 
 /** Hands events to the inbox. Resolves once they are stored; a platform is acknowledged only after that. */
@@ -55,6 +72,11 @@ export interface Adapter {
   ): Promise<void>;
   /** Confirms a press with a notice. Late or repeated confirmations are no error. */
   notice?(to: Recipient, pressId: string, text: string): Promise<void>;
+  /**
+   * Brings a voice message by the `voice` of its event, at most `MAX_VOICE_BYTES` of it.
+   * @throws DeliveryError when the platform does not hand it out
+   */
+  fetchMedia?(voice: string): Promise<Media>;
   /** Shows that an answer is on its way. Called every few seconds while one is made; failures are the caller's to ignore. */
   typing?(to: Recipient): Promise<void>;
 }

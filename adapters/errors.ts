@@ -3,10 +3,17 @@
  * - `rate_limited`: wait `retryAfterMs`, then send the same message again;
  * - `unreachable`: the person blocked us or is gone; never try again;
  * - `unauthorized`: our token is wrong; hold the message until an operator mends it;
+ * - `window_closed`: the person wrote too long ago to be answered freely; never try again;
  * - `rejected`: the platform will not take this message as it is; a bug of ours or a limit;
  * - `unavailable`: network or server trouble; try again later.
  */
-export type DeliveryProblem = 'rate_limited' | 'unreachable' | 'unauthorized' | 'rejected' | 'unavailable';
+export type DeliveryProblem =
+  | 'rate_limited'
+  | 'unreachable'
+  | 'unauthorized'
+  | 'window_closed'
+  | 'rejected'
+  | 'unavailable';
 
 /** Thrown by every sending method of an adapter. The message never holds a token, a text or a person's id. */
 export class DeliveryError extends Error {

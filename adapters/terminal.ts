@@ -20,6 +20,8 @@ const CAPABILITIES: Capabilities = {
   location: true,
   mapPoint: true,
   maxText: 1_000_000,
+  footer: 0,
+  markup: 'none',
 };
 /** Milliseconds to wait for the answer to a line before the next is read. */
 const PATIENCE_MS = 15_000;

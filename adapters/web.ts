@@ -51,6 +51,8 @@ class WebAdapter implements Adapter {
     location: true,
     mapPoint: true,
     maxText: Number.MAX_SAFE_INTEGER,
+    footer: 0,
+    markup: 'none',
   };
   readonly #streams: ChatStreams;
   readonly #publicUrl: URL | undefined;

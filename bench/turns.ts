@@ -84,6 +84,8 @@ function outlet(onSend: () => void): Adapter {
       location: true,
       mapPoint: false,
       maxText: 4_096,
+      footer: 0,
+      markup: 'none',
     },
     start: async () => {},
     stop: async () => {},

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import type { Operator } from './engine/compose/grounded.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { loadKnowledge } from './knowledge/knowledge.ts';
 import type { Knowledge } from './knowledge/types.ts';
 import { createModel } from './llm/model.ts';
+import { createTranscriber, type Transcribe } from './llm/transcribe.ts';
 
 /** Folder of the city pack. */
 export const CITY = fileURLToPath(new URL('../cities/istanbul', import.meta.url));
@@ -12,6 +14,9 @@ export const CITY = fileURLToPath(new URL('../cities/istanbul', import.meta.url)
 export interface Answering {
   engine: Engine;
   knowledge: Knowledge;
+  /** Absent where no endpoint for voice messages is set. */
+  transcribe?: Transcribe;
+  operator: Operator;
 }
 
 /** @throws PackError when the city pack cannot be read */
@@ -22,5 +27,11 @@ export async function createAnswering(config: Config): Promise<Answering> {
     ...(config.OPERATOR_NAME ? { name: config.OPERATOR_NAME } : {}),
     ...(config.OPERATOR_CONTACT ? { contact: config.OPERATOR_CONTACT } : {}),
   };
-  return { engine: createEngine({ knowledge, operator, ...(model ? { model } : {}) }), knowledge };
+  const transcribe = createTranscriber(config);
+  return {
+    engine: createEngine({ knowledge, operator, ...(model ? { model } : {}) }),
+    knowledge,
+    operator,
+    ...(transcribe ? { transcribe } : {}),
+  };
 }

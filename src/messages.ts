@@ -34,6 +34,10 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
+/** How far a message of ours has come, nearest first: a state never goes back to one before it. */
+export const DELIVERY_STATES = ['sent', 'delivered', 'read', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
 interface EventBase {
   /** The platform's own delivery id: the key of deduplication, unique within the platform. */
   id: string;
@@ -44,6 +48,12 @@ interface EventBase {
   user: {
     /** The platform's id of the person. */
     id: string;
+    /**
+     * Other ids by which the platform knows the same person (WhatsApp: phone number and business-scoped id). Present,
+     * if empty, wherever a platform may know a person by more than one: they are then looked up as one person, and a
+     * direct conversation with them is one conversation.
+     */
+    aliases?: string[];
     /** IETF tag of the person's interface language where the platform tells it. A weak hint, never a command. */
     languageTag?: string;
   };
@@ -51,6 +61,8 @@ interface EventBase {
   at: Date;
   /** The platform's own running number within a conversation, where it has one (Telegram's update_id). */
   sequence?: number;
+  /** What the platform needs to answer this very event (WhatsApp's message id, Slack's response_url). */
+  via?: string;
   /** True where others read along (a group or channel): no location keyboard, no consent question. */
   shared?: boolean;
 }
@@ -88,13 +100,25 @@ export type InboundEvent = EventBase &
         kind: 'media';
         media: 'image' | 'audio' | 'video' | 'file' | 'contact' | 'sticker' | 'other';
         caption?: string;
+        /** What `Adapter.fetchMedia` needs to bring a voice message, where it may be one. */
+        voice?: string;
       }
-    | { kind: 'member'; change: 'blocked' | 'unblocked' }
+    /** `moved`: the person has a new id from now on; `aliases` hold the old one. */
+    | { kind: 'member'; change: 'blocked' | 'unblocked' | 'moved' }
+    /** How far a message of ours has come. May arrive late and in any order. */
+    | { kind: 'status'; messageId: string; state: DeliveryState; problem?: 'unreachable' | 'rejected' }
   );
 
 /** A button: either sends `action` back as a press, or opens `url`. */
 export type Button =
-  | { label: string; action: string; /** Shown as chosen. */ chosen?: boolean }
+  | {
+      label: string;
+      action: string;
+      /** Shown as chosen. */
+      chosen?: boolean;
+      /** Goes first where a platform has no room for all: what it does can be had by writing, too. */
+      optional?: boolean;
+    }
   | { label: string; url: string };
 
 /** Our own light markup is a reply in plain text; adapters escape it for the platform and add none of their own. */
@@ -106,6 +130,10 @@ export interface Reply {
   buttons: Button[][];
   /** A point to show on the platform's map, sent instead of a bare text where the platform has a map card. */
   place?: Point & { name: string; address?: string };
+  /** The places that the text names, in its order, for platforms that show a list better than a sentence. */
+  places?: (Point & { name: string; distanceMeters?: number })[];
+  /** A short line of small print under the message, at most `Capabilities.footer` characters. */
+  footer?: string;
   /** Label of a button with which the person can share their location, where the platform has one. */
   locationRequest?: string;
 }

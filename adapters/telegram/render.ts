@@ -13,6 +13,8 @@ export const CAPABILITIES: Capabilities = {
   location: true,
   mapPoint: true,
   maxText: 4_096,
+  footer: 0,
+  markup: 'none',
 };
 const ROW_BUTTONS = 8;
 /** Longest notice that confirms a press, in characters. */

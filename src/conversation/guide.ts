@@ -1,9 +1,10 @@
-import type { Capabilities } from '../../adapters/adapter.ts';
 import { phrase } from '../engine/compose/phrases.ts';
+import type { Operator } from '../engine/compose/grounded.ts';
 import type { Answer, Question } from '../engine/types.ts';
-import type { Guide } from '../inbox/worker.ts';
+import type { Guide, HandlingContext } from '../inbox/worker.ts';
 import type { Knowledge } from '../knowledge/types.ts';
-import { LANGUAGES, type InboundEvent, type Language } from '../messages.ts';
+import type { Transcribe } from '../llm/transcribe.ts';
+import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { consentBasis } from '../privacy/consent.ts';
@@ -21,10 +22,10 @@ import {
   type Memory,
 } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
-import { claimConsentQuestion, markUnreachable, seePerson } from './people.ts';
+import { claimConsentQuestion, lastHeardFrom, markUnreachable, seePerson } from './people.ts';
 import { answerPress } from './presses.ts';
 import { answerReply, askConsent, askLanguage, plain, privacyReply } from './replies.ts';
-import { logTurn, markDelivered } from './turns.ts';
+import { logTurn, markDelivered, noteStatus } from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
 const MAX_QUESTION = 2_000;
@@ -33,21 +34,18 @@ const MAX_QUESTION = 2_000;
 export interface GuideParts {
   engine: { answer(question: Question): Promise<Answer> };
   knowledge: Knowledge;
+  /** Writes down voice messages; absent where no endpoint is set. */
+  transcribe?: Transcribe;
+  /** Who runs the guide; said at first contact where the platform has room for it. */
+  operator: Operator;
   vault: Vault;
   pseudonyms: Pseudonyms;
 }
 
 /** An event with everything that answering it needs. */
-export interface Context {
+export interface Context extends HandlingContext {
   parts: GuideParts;
   event: InboundEvent;
-  turnId: string;
-  /** Keyed delivery id. */
-  key: string;
-  capabilities: Capabilities;
-  /** Pseudonyms. */
-  conversation: string;
-  person: string;
   memory: Memory;
   /** The language to speak where the event holds no words. */
   language: Language;
@@ -55,26 +53,22 @@ export interface Context {
 
 /** The guide as the inbox drives it: one event in, messages out, everything worth keeping written. */
 export function createGuide(parts: GuideParts): Guide {
-  const personOf = (event: InboundEvent): string => parts.pseudonyms.person(event.platform, event.user.id);
   return {
-    async handle(event, { turnId, key, capabilities }) {
-      const conversation = parts.pseudonyms.conversation(event.platform, event.conversation);
+    async handle(event, handling) {
+      const memory = await recall(handling.conversation, parts.vault);
+      return respond({ ...handling, parts, event, memory, language: languageOf(event, memory) });
+    },
+    async delivered(event, { conversation }, turnId, messageId) {
+      await markDelivered(turnId, parts.pseudonyms.message(event.platform, conversation, messageId));
+    },
+    async unreachable(event, { person }) {
+      await markUnreachable(person, event.platform);
+    },
+    async lastHeardFrom(event, { person }) {
+      return lastHeardFrom(person, event);
+    },
+    async apology(event, { conversation }) {
       const memory = await recall(conversation, parts.vault);
-      const language = languageOf(event, memory);
-      const person = personOf(event);
-      return respond({ parts, event, turnId, key, capabilities, conversation, person, memory, language });
-    },
-    async delivered(event, turnId, messageId) {
-      await markDelivered(turnId, parts.pseudonyms.message(event.platform, event.conversation, messageId));
-    },
-    async unreachable(event) {
-      await markUnreachable(personOf(event), event.platform);
-    },
-    async apology(event) {
-      const memory = await recall(
-        parts.pseudonyms.conversation(event.platform, event.conversation),
-        parts.vault,
-      );
       return { op: 'send', reply: plain(languageOf(event, memory), 'apology') };
     },
   };
@@ -84,15 +78,24 @@ async function respond(context: Context): Promise<Outgoing[]> {
   const { event, key, parts } = context;
   switch (event.kind) {
     case 'press':
+      await seePerson(context.person, event);
       return answerPress(context, event);
     case 'reaction': {
-      const message = parts.pseudonyms.message(event.platform, event.conversation, event.messageId);
+      await seePerson(context.person, event);
+      const message = parts.pseudonyms.message(event.platform, context.conversation, event.messageId);
       await react(message, event.vote, event.at, key);
       return [];
     }
     case 'member':
       if (event.change === 'blocked') await markUnreachable(context.person, event.platform);
       else await seePerson(context.person, event);
+      return [];
+    case 'status':
+      await noteStatus(
+        parts.pseudonyms.message(event.platform, context.conversation, event.messageId),
+        event,
+      );
+      if (event.problem === 'unreachable') await markUnreachable(context.person, event.platform);
       return [];
     default: {
       const command = commandOf(event);
@@ -102,9 +105,24 @@ async function respond(context: Context): Promise<Outgoing[]> {
       if (messages.length === 0 || event.shared || !(await claimConsentQuestion(person, key)))
         return messages;
       const last = messages.findLast((message) => message.op === 'send');
-      return [...messages, { op: 'send', reply: askConsent(last?.reply.language ?? context.language) }];
+      return [
+        ...introduced(messages, context),
+        { op: 'send', reply: askConsent(last?.reply.language ?? context.language) },
+      ];
     }
   }
+}
+
+/** The first message of all says who runs the guide, where the platform has a line for it. */
+function introduced(messages: Outgoing[], { capabilities, parts }: Context): Outgoing[] {
+  const { name } = parts.operator;
+  const first = messages.findIndex((message) => message.op === 'send');
+  if (!name || capabilities.footer === 0) return messages;
+  return messages.map((message, index) =>
+    index === first && message.op === 'send'
+      ? { ...message, reply: { ...message.reply, footer: name } }
+      : message,
+  );
 }
 
 async function answerMessage(
@@ -113,14 +131,12 @@ async function answerMessage(
   person: PersonRow,
   command: GivenCommand | undefined,
 ): Promise<Outgoing[]> {
-  const { language } = context;
-  if (command) return [{ op: 'send', reply: await answerCommand(context, person, command) }];
+  if (command) return answerCommand(context, person, command);
   switch (event.kind) {
     case 'location':
       return answerLocation(context, event, person);
     case 'media':
-      if (!event.caption?.trim()) return [{ op: 'send', reply: plain(language, 'mediaSorry') }];
-      return answerText(context, event.caption, person);
+      return answerMedia(context, event, person);
     case 'text':
       return answerText(context, event.text, person);
     case 'command':
@@ -132,19 +148,24 @@ async function answerCommand(
   context: Context,
   person: PersonRow,
   command: GivenCommand,
-): Promise<ReturnType<typeof plain>> {
-  const { language } = context;
+): Promise<Outgoing[]> {
+  const { language, parts } = context;
+  const say = (reply: Reply): Outgoing[] => [{ op: 'send', reply }];
   switch (command.name) {
-    case 'start':
-      return { ...plain(language, 'welcome'), locationRequest: phrase(language, 'shareLocation') };
+    case 'start': {
+      // A QR code at a sight: whoever scans it wants to know about that sight
+      const sight = parts.knowledge.place(/^site_(.+)$/.exec(command.args)?.[1] ?? '');
+      if (sight) return answerQuestion(context, { text: '', about: sight.id }, person);
+      return say({ ...plain(language, 'welcome'), locationRequest: phrase(language, 'shareLocation') });
+    }
     case 'help':
-      return plain(language, 'help');
+      return say(plain(language, 'help'));
     case 'privacy':
-      return privacyReply(language, person.consent?.state);
+      return say(privacyReply(language, person.consent?.state));
     case 'language':
-      return askLanguage(language);
+      return say(askLanguage(language));
     case 'unknown':
-      return plain(language, 'unknownCommand');
+      return say(plain(language, 'unknownCommand'));
   }
 }
 
@@ -161,6 +182,21 @@ async function answerText(context: Context, text: string, person: PersonRow): Pr
     if (taken) return [{ op: 'send', reply: plain(language, 'correctionThanks') }];
   }
   return answerQuestion(context, { text: words }, person);
+}
+
+/** A voice message is heard where it can be; of all else only the caption is read. */
+async function answerMedia(
+  context: Context,
+  event: Extract<InboundEvent, { kind: 'media' }>,
+  person: PersonRow,
+): Promise<Outgoing[]> {
+  if (event.caption?.trim()) return answerText(context, event.caption, person);
+  const { fetchVoice, language, parts } = context;
+  if (fetchVoice && parts.transcribe) {
+    const spoken = await parts.transcribe(await fetchVoice());
+    if (spoken) return answerText(context, spoken, person);
+  }
+  return [{ op: 'send', reply: plain(language, 'mediaSorry') }];
 }
 
 async function answerLocation(
@@ -186,7 +222,7 @@ async function answerLocation(
 /** Asks the engine, logs the turn and remembers it for follow-ups. */
 export async function answerQuestion(
   context: Context,
-  asked: Pick<Question, 'text' | 'ask'>,
+  asked: Pick<Question, 'text' | 'ask' | 'about'>,
   person: Pick<PersonRow, 'consent'> | null,
 ): Promise<Outgoing[]> {
   const { event, turnId, parts, conversation, memory, language } = context;

@@ -6,13 +6,20 @@ export async function seePerson(id: string, event: InboundEvent, cameFrom?: stri
   return Person.findOneAndUpdate(
     { _id: id },
     {
-      $set: { lastSeenAt: event.at },
+      // Events can come out of order
+      $max: { lastSeenAt: event.at },
       // Who writes to us can be reached
       $unset: { unreachableSince: 1 },
       $setOnInsert: { platform: event.platform, firstSeenAt: event.at, ...(cameFrom ? { cameFrom } : {}) },
     },
     { upsert: true, returnDocument: 'after' },
   ).lean<PersonRow>();
+}
+
+/** When the person last wrote; the event itself where nothing else is known. */
+export async function lastHeardFrom(id: string, event: InboundEvent): Promise<Date> {
+  const person = await Person.findById(id, { lastSeenAt: 1 }).lean();
+  return person && person.lastSeenAt > event.at ? person.lastSeenAt : event.at;
 }
 
 /**

@@ -15,6 +15,7 @@ export function answerReply(answer: Answer, mayAskLocation: boolean): Reply {
     text: answer.text,
     language: answer.language,
     buttons: answer.buttons,
+    ...(answer.places.length > 0 ? { places: answer.places } : {}),
     ...(answer.wantsLocation && mayAskLocation
       ? { locationRequest: phrase(answer.language, 'shareLocation') }
       : {}),

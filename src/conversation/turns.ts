@@ -1,5 +1,5 @@
 import type { Answer } from '../engine/types.ts';
-import type { InboundEvent, Point } from '../messages.ts';
+import { DELIVERY_STATES, type DeliveryState, type InboundEvent, type Point } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { redact, REDACTOR_VERSION } from '../privacy/redact.ts';
 import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
@@ -63,6 +63,18 @@ export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<vo
 export async function markDelivered(turnId: string, message: string): Promise<void> {
   const now = new Date();
   await Turn.updateOne({ _id: turnId }, { $set: { message, deliveredAt: now, changedAt: now } });
+}
+
+/** Notes how far the answer has come: a state never goes back to one before it, whatever order they arrive in. */
+export async function noteStatus(
+  message: string,
+  { state, at }: { state: DeliveryState; at: Date },
+): Promise<void> {
+  const earlier = DELIVERY_STATES.slice(0, DELIVERY_STATES.indexOf(state));
+  await Turn.updateOne(
+    { message, $or: [{ delivery: { $exists: false } }, { 'delivery.state': { $in: earlier } }] },
+    { $set: { delivery: { state, at }, changedAt: new Date() } },
+  );
 }
 
 /** South-west corner of the cell that the point lies in, as `41.00,28.97`. */

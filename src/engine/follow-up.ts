@@ -17,6 +17,10 @@ export function understandInContext(
     const { language, unsupportedLanguage } = understand({ ...question, text: '' });
     return { ...plain(language, 'nearby'), unsupportedLanguage, nearMe: true };
   }
+  if (question.about !== undefined) {
+    const { language, unsupportedLanguage } = understand({ ...question, text: '' });
+    return { ...plain(language, 'place'), unsupportedLanguage, placeIds: [question.about] };
+  }
   const understood = understand(question.ask === 'more' ? { ...question, text: '' } : question);
   if (question.ask !== 'more' && understood.followUp !== 'more') return understood;
   if (saysWhat(understood) && question.ask !== 'more') return understood;

@@ -26,6 +26,8 @@ export interface Question {
   turnId: string;
   /** Asked without words: what is around `point`, or more of what the last turn showed. `text` is then not read. */
   ask?: 'nearby' | 'more';
+  /** Asked without words about this place, by its id. `text` is then not read. */
+  about?: string;
 }
 
 /** A fact that the answer rests on. */
@@ -110,6 +112,8 @@ export interface Understanding {
   budget?: 'cheap' | 'free';
   /** Leans on the previous turn: `more` (another one), `same_place` (its hours, the way to it), `near_place` (near there). */
   followUp?: 'more' | 'same_place' | 'near_place';
+  /** What is asked about the place or kind: what it costs, or whether it keeps to a diet (halal, kosher, vegan …). */
+  aspect?: 'price' | 'diet';
   /** Asked for near the person ("near me"). */
   nearMe: boolean;
   /** How sure the intent is, 0 to 1. */

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { InboundEvent } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
+import { partiesOf } from '../privacy/identities.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
 
@@ -26,10 +27,12 @@ export async function storeEvents(
   vault: Vault,
 ): Promise<string[]> {
   const receivedAt = new Date();
-  const rows = events.map((event) => ({
+  const parties = await Promise.all(events.map(async (event) => partiesOf(event, pseudonyms)));
+  const rows = events.map((event, index) => ({
     _id: pseudonyms.delivery(event.platform, event.id) as never,
     platform: event.platform,
-    conversation: pseudonyms.conversation(event.platform, event.conversation),
+    conversation: parties[index]?.conversation ?? '',
+    person: parties[index]?.person ?? '',
     order: event.sequence ?? nextOrder(),
     state: 'waiting',
     event: vault.seal(JSON.stringify(event)),

@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import type { Adapter, Capabilities, Recipient } from '../../adapters/adapter.ts';
+import type { Adapter, Capabilities, Media, Recipient } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
 import type { Outgoing } from '../conversation/outgoing.ts';
 import type { InboundEvent } from '../messages.ts';
+import type { Parties } from '../privacy/identities.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { bytes } from '../store/bytes.ts';
 import { redact } from '../privacy/redact.ts';
@@ -32,11 +33,13 @@ const MAX_BACKOFF_MS = 5 * 60 * 1_000;
 const UNAUTHORIZED_MS = 30_000;
 
 /** What goes with an event that is worked. */
-export interface HandlingContext {
+export interface HandlingContext extends Parties {
   turnId: string;
   /** Keyed delivery id: the same for each try. */
   key: string;
   capabilities: Capabilities;
+  /** Brings the event's voice message, where the platform can. */
+  fetchVoice?: () => Promise<Media>;
 }
 
 /** What the worker asks of the guide. */
@@ -44,11 +47,13 @@ export interface Guide {
   /** Works one event: writes what is to be remembered and says what to send. Safe to repeat for the same `key`. */
   handle(event: InboundEvent, context: HandlingContext): Promise<Outgoing[]>;
   /** The platform took the answer of a turn. */
-  delivered(event: InboundEvent, turnId: string, messageId: string): Promise<void>;
+  delivered(event: InboundEvent, parties: Parties, turnId: string, messageId: string): Promise<void>;
   /** The platform says that the person cannot be reached any more. */
-  unreachable(event: InboundEvent): Promise<void>;
+  unreachable(event: InboundEvent, parties: Parties): Promise<void>;
+  /** When the person last wrote, by the platform's clock. */
+  lastHeardFrom(event: InboundEvent, parties: Parties): Promise<Date>;
   /** What to say after an event was set aside. */
-  apology(event: InboundEvent): Promise<Outgoing>;
+  apology(event: InboundEvent, parties: Parties): Promise<Outgoing>;
 }
 
 /** Another process took the conversation over: nothing more may be done under the old lease. */
@@ -163,13 +168,14 @@ export class InboxWorker {
     try {
       if (row.attempts > MAX_CLAIMS) throw new Error('the process ended each time that it worked this event');
       const outbox = await this.#outbox(row, event, adapter, lease);
+      if (outbox.length > 0) await this.#checkWindow(row, event, adapter);
       const delivered = await this.#send(row, outbox, event, adapter, lease);
       await Promise.all([
         write(row, lease, {
           $set: { state: 'done', doneAt: new Date() },
           $unset: { event: 1, outbox: 1, error: 1 },
         }),
-        delivered && this.#guide.delivered(event, String(row.turnId), delivered),
+        delivered && this.#guide.delivered(event, partiesOf(row), String(row.turnId), delivered),
       ]);
       return true;
     } catch (error) {
@@ -190,10 +196,14 @@ export class InboxWorker {
     const stopTyping = startTyping(event, adapter);
     try {
       const { capabilities } = adapter;
+      const voice = event.kind === 'media' ? event.voice : undefined;
+      const fetchMedia = adapter.fetchMedia?.bind(adapter);
       const outbox = await this.#guide.handle(event, {
         turnId: String(row.turnId),
         key: row._id,
         capabilities,
+        ...partiesOf(row),
+        ...(voice && fetchMedia ? { fetchVoice: async () => fetchMedia(voice) } : {}),
       });
       if (outbox.length > 0) {
         const sealed = outbox.map((item) => ({ sealed: this.#vault.seal(JSON.stringify(item)) }));
@@ -203,6 +213,18 @@ export class InboxWorker {
     } finally {
       stopTyping();
     }
+  }
+
+  /** @throws DeliveryError `window_closed` where the platform would refuse a free answer by now */
+  async #checkWindow(row: InboxRow, event: InboundEvent, { capabilities }: Adapter): Promise<void> {
+    const { replyWindowMs } = capabilities;
+    if (replyWindowMs === undefined) return;
+    const heard = await this.#guide.lastHeardFrom(event, partiesOf(row));
+    if (Date.now() - heard.getTime() < replyWindowMs) return;
+    throw new DeliveryError(
+      'window_closed',
+      `${row.platform}: the person wrote too long ago to be answered freely`,
+    );
   }
 
   /** Sends what is not sent yet; resolves with the platform's id of the turn's answer. */
@@ -225,7 +247,7 @@ export class InboxWorker {
       if (index < outbox.length - 1) {
         await Promise.all([
           write(row, lease, { $set: { [`outbox.${index}.sentAt`]: new Date() } }),
-          answerId && this.#guide.delivered(event, String(row.turnId), answerId),
+          answerId && this.#guide.delivered(event, partiesOf(row), String(row.turnId), answerId),
         ]);
         answerId = undefined;
       }
@@ -241,8 +263,10 @@ export class InboxWorker {
     error: unknown,
   ): Promise<boolean> {
     const problem = error instanceof DeliveryError ? error.problem : 'failure';
-    if (problem === 'unreachable') {
-      await this.#guide.unreachable(event);
+    if (problem === 'unreachable' || problem === 'window_closed') {
+      if (problem === 'unreachable') await this.#guide.unreachable(event, partiesOf(row));
+      else
+        this.#log.warn({ event: row._id, platform: row.platform }, 'an answer came too late for its window');
       await write(row, lease, {
         $set: { state: 'done', doneAt: new Date(), error: problem },
         $unset: { event: 1, outbox: 1 },
@@ -286,7 +310,7 @@ export class InboxWorker {
     });
     this.#log.error({ event: row._id, platform: row.platform, err: forLog(error) }, 'an event was set aside');
     try {
-      await perform(adapter, event, await this.#guide.apology(event), `${row._id}:apology`);
+      await perform(adapter, event, await this.#guide.apology(event, partiesOf(row)), `${row._id}:apology`);
     } catch (failure) {
       this.#log.warn({ event: row._id, err: forLog(failure) }, 'the apology could not be sent either');
     }
@@ -323,7 +347,7 @@ async function perform(
   item: Outgoing,
   key: string,
 ): Promise<string | undefined> {
-  const to: Recipient = { conversation: event.conversation, user: event.user.id };
+  const to = recipientOf(event);
   switch (item.op) {
     case 'send':
       return adapter.send(to, item.reply, key);
@@ -345,6 +369,14 @@ async function perform(
   }
 }
 
+function partiesOf({ person, conversation }: InboxRow): Parties {
+  return { person, conversation };
+}
+
+function recipientOf({ conversation, user, via }: InboundEvent): Recipient {
+  return { conversation, user: user.id, ...(via === undefined ? {} : { via }) };
+}
+
 /** Looks and notices that a platform will not take keep nothing else waiting. */
 async function orNothing(done: Promise<void> | undefined): Promise<void> {
   try {
@@ -364,7 +396,7 @@ function startTyping(event: InboundEvent, adapter: Adapter): () => void {
   if (!adapter.typing || (event.kind !== 'text' && event.kind !== 'location')) return () => {};
   const show = (): void => {
     // A sign of typing that fails is not worth a word
-    adapter.typing?.({ conversation: event.conversation, user: event.user.id }).catch(() => {});
+    adapter.typing?.(recipientOf(event)).catch(() => {});
   };
   show();
   const timer = setInterval(show, TYPING_MS);

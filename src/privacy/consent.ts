@@ -22,7 +22,8 @@ export async function recordConsent(answer: ConsentAnswer): Promise<void> {
   await Person.updateOne(
     { _id: person },
     {
-      $set: { consent: { ...consent, version: CONSENT_VERSION }, lastSeenAt: answer.at },
+      $set: { consent: { ...consent, version: CONSENT_VERSION } },
+      $max: { lastSeenAt: answer.at },
       $setOnInsert: { platform: answer.platform, firstSeenAt: answer.at },
     },
     { upsert: true },

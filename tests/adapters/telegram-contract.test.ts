@@ -4,7 +4,7 @@ import { messageUpdate, pressUpdate, TOURIST, type RawUpdate } from '../support/
 import { openBench, WEBHOOK_SECRET } from '../support/telegram.ts';
 import { adapterContract, type Act, type Harness } from './contract.ts';
 
-const TROUBLES: Record<DeliveryProblem, Trouble> = {
+const TROUBLES: Partial<Record<DeliveryProblem, Trouble>> = {
   rate_limited: {
     status: 429,
     description: 'Too Many Requests: retry after 1',
@@ -53,7 +53,10 @@ async function openHarness(): Promise<Harness> {
           .flat()
           .map(({ text }) => ({ label: text.replace(/^✓ /, ''), chosen: text.startsWith('✓ ') })),
       })),
-    refuse: (problem) => () => telegram.fail('sendMessage', TROUBLES[problem]),
+    refuse: (problem) => {
+      const trouble = TROUBLES[problem];
+      return trouble && (() => telegram.fail('sendMessage', trouble));
+    },
     post: async (body, credentials) => post(body, SECRETS[credentials]),
     log,
     close: bench.close,

@@ -39,6 +39,8 @@ class Outlet {
         location: true,
         mapPoint: false,
         maxText: 4_096,
+        footer: 0,
+        markup: 'none',
       },
       start: async () => {},
       stop: async () => {},
@@ -69,6 +71,7 @@ function echo(handled: string[] = []): Guide {
     },
     delivered: async () => {},
     unreachable: async () => {},
+    lastHeardFrom: async (event) => event.at,
     apology: async () => ({ op: 'send', reply: { text: 'sorry', language: 'en', buttons: [] } }),
   };
 }

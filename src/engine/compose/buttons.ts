@@ -17,7 +17,7 @@ export function answerButtons(
     ],
   ];
   const extra: Button[] = [];
-  if (shows.map) extra.push({ label: phrase(language, 'map'), action: `map:${turnId}` });
-  if (shows.more) extra.push({ label: phrase(language, 'more'), action: `more:${turnId}` });
+  if (shows.map) extra.push({ label: phrase(language, 'map'), action: `map:${turnId}`, optional: true });
+  if (shows.more) extra.push({ label: phrase(language, 'more'), action: `more:${turnId}`, optional: true });
   return extra.length > 0 ? [...rows, extra] : rows;
 }

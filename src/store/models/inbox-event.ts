@@ -19,8 +19,9 @@ const inboxEvent = new Schema(
     /** Keyed delivery id: a second delivery of the same event meets this one. */
     _id: { type: String, required: true },
     platform: { type: String, required: true },
-    /** Pseudonym of the conversation. */
+    /** Pseudonyms. */
     conversation: { type: String, required: true },
+    person: { type: String, required: true },
     /** Place in the conversation: events are worked from low to high. */
     order: { type: Number, required: true },
     state: { type: String, enum: ['waiting', 'working', 'done', 'poison'], required: true },

@@ -1,5 +1,5 @@
 import { model, Schema, type InferSchemaType } from 'mongoose';
-import { INTENTS, LANGUAGES } from '../../messages.ts';
+import { DELIVERY_STATES, INTENTS, LANGUAGES } from '../../messages.ts';
 
 /** Version of the shape below. Raise it with each change that a reader of old rows must know of. */
 export const TURN_SCHEMA_VERSION = 1;
@@ -39,6 +39,11 @@ const turn = new Schema(
     /** Keyed id of our message, once the platform took it. */
     message: String,
     deliveredAt: Date,
+    /** How far the answer has come since, where the platform tells. */
+    delivery: {
+      type: new Schema({ state: { type: String, enum: DELIVERY_STATES }, at: Date }, { _id: false }),
+      default: undefined,
+    },
     language: { type: String, enum: LANGUAGES, required: true },
     intent: { type: String, enum: INTENTS, required: true },
     /** Cell of 0.01 degrees (about 1 km) that the person was in: its south-west corner. */

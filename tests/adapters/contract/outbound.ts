@@ -12,7 +12,14 @@ import {
   type Harness,
 } from './harness.ts';
 
-const PROBLEMS = ['rate_limited', 'unreachable', 'unauthorized', 'rejected', 'unavailable'] as const;
+const PROBLEMS = [
+  'rate_limited',
+  'unreachable',
+  'unauthorized',
+  'window_closed',
+  'rejected',
+  'unavailable',
+] as const;
 /** Larger limits are no limits: a test would only fill memory. */
 const TESTABLE_LIMIT = 20_000;
 /** A family, a flag and a letter with marks: each is one character to a person and many to a program. */

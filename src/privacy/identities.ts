@@ -1,0 +1,102 @@
+import type { InboundEvent } from '../messages.ts';
+import { Identity } from '../store/models/identity.ts';
+import { InboxEvent } from '../store/models/inbox-event.ts';
+import { Person, type PersonRow } from '../store/models/person.ts';
+import { Turn } from '../store/models/turn.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+
+/** Who is spoken with, as pseudonyms. */
+export interface Parties {
+  person: string;
+  conversation: string;
+}
+
+/**
+ * Whose event it is. Where a platform knows a person by several ids, all that an event brings are kept as the same
+ * person's, and two people who turn out to be one become one.
+ */
+export async function partiesOf(event: InboundEvent, pseudonyms: Pseudonyms): Promise<Parties> {
+  const { conversation, platform, shared, user } = event;
+  if (user.aliases === undefined) {
+    return {
+      person: pseudonyms.person(platform, user.id),
+      conversation: pseudonyms.conversation(platform, conversation),
+    };
+  }
+  const ids = [user.id, ...user.aliases].map((id) => pseudonyms.person(platform, id));
+  const conversationOf = (person: string): string => pseudonyms.conversation(platform, person);
+  const person = await onePerson(ids, conversationOf);
+  return {
+    person,
+    conversation: shared ? pseudonyms.conversation(platform, conversation) : conversationOf(person),
+  };
+}
+
+type ConversationOf = (person: string) => string;
+
+async function onePerson(ids: string[], conversationOf: ConversationOf): Promise<string> {
+  const known = await Identity.find({ _id: { $in: ids } }).lean();
+  const [first = ids[0] ?? ''] = known.map(({ person }) => person);
+  const missing = ids.filter((id) => known.every(({ _id }) => _id !== id));
+  if (missing.length > 0) {
+    await Identity.bulkWrite(
+      missing.map((id) => ({
+        updateOne: { filter: { _id: id }, update: { $setOnInsert: { person: first } }, upsert: true },
+      })),
+    );
+    // Another process may have met the same person at the same moment
+    const all = await Identity.find({ _id: { $in: ids } }).lean();
+    return mergeAll(
+      all.map(({ person }) => person),
+      conversationOf,
+    );
+  }
+  return mergeAll(
+    known.map(({ person }) => person),
+    conversationOf,
+  );
+}
+
+async function mergeAll(people: string[], conversationOf: ConversationOf): Promise<string> {
+  // The same choice in every process, whatever order the rows came in
+  const [into = '', ...others] = [...new Set(people)].sort();
+  for (const other of others) await merge(other, into, conversationOf(into));
+  return into;
+}
+
+async function merge(from: string, into: string, conversation: string): Promise<void> {
+  const [gone, kept] = await Promise.all([Person.findById(from).lean(), Person.findById(into).lean()]);
+  const consent = newest(gone?.consent, kept?.consent);
+  if (gone) {
+    const { _id: _, ...rest } = gone;
+    await Person.updateOne(
+      { _id: into },
+      { $set: consent ? { consent } : {}, $setOnInsert: withoutConsent(rest) },
+      { upsert: true },
+    );
+  }
+  const changedAt = new Date();
+  await Turn.updateMany({ person: from }, { $set: { person: into, conversation, changedAt } });
+  if (consent) {
+    await Turn.updateMany(
+      { person: into, consent: { $ne: consent.state } },
+      { $set: { consent: consent.state, changedAt } },
+    );
+  }
+  await InboxEvent.updateMany({ person: from }, { $set: { person: into } });
+  // Last, so that whoever is interrupted before does it all again
+  await Identity.updateMany({ person: from }, { $set: { person: into } });
+  await Person.deleteOne({ _id: from });
+}
+
+type Consent = NonNullable<PersonRow['consent']>;
+
+/** What the person said last holds for all that is theirs. */
+function newest(a: Consent | undefined | null, b: Consent | undefined | null): Consent | undefined {
+  if (!a || !b) return a ?? b ?? undefined;
+  return a.at > b.at ? a : b;
+}
+
+function withoutConsent<T extends { consent?: unknown }>({ consent: _, ...rest }: T): Omit<T, 'consent'> {
+  return rest;
+}
