@@ -43,7 +43,17 @@ async function main(argv: string[]): Promise<void> {
   await program.parseAsync(argv, { from: 'user' });
 }
 
+/** Reads `.env`, where there is one. What the environment has already stays. Node's own flag for it prints a notice. */
+function loadEnvironmentFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
 try {
+  loadEnvironmentFile();
   await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof CommanderError) {

@@ -26,6 +26,8 @@ function textEvent(id: string, text: string, conversation = 'c1'): InboundEvent 
 class Outlet {
   readonly sent: { conversation: string; text: string }[] = [];
   fail: (text: string) => Error | undefined = () => undefined;
+  /** Milliseconds in which a person may be answered freely. */
+  replyWindowMs: number | undefined;
 
   adapter(): Adapter {
     return {
@@ -41,6 +43,7 @@ class Outlet {
         maxText: 4_096,
         footer: 0,
         markup: 'none',
+        ...(this.replyWindowMs === undefined ? {} : { replyWindowMs: this.replyWindowMs }),
       },
       start: async () => {},
       stop: async () => {},
@@ -184,6 +187,17 @@ describe('the inbox', () => {
     await accept(textEvent('1', 'a'));
     await allDone(1);
     assert.deepEqual(gone, ['u']);
+  });
+
+  it('sends no answer that comes too late for the window of the platform', async () => {
+    const outlet = new Outlet();
+    outlet.replyWindowMs = 60_000;
+    const accept = await startWorker(outlet);
+    await accept({ ...textEvent('1', 'late'), at: new Date(Date.now() - 61_000) });
+    await accept({ ...textEvent('2', 'in time'), at: new Date() });
+    await allDone(2);
+    assert.deepEqual(outlet.texts(), ['in time']);
+    assert.equal(await InboxEvent.countDocuments({ error: 'window_closed' }), 1);
   });
 
   it('holds answers while our token is refused', async () => {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning'];
 
-/** The environment of a child: nothing of ours but the path, so that a developer's .env changes no test. */
+/** The environment of a child: nothing of ours but the path. */
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env };
 }
@@ -34,6 +34,7 @@ export class Serving {
   /** Starts `rehber serve` and waits until it is open. @throws Error with its output when it ends before */
   static async start(env: Record<string, string>): Promise<Serving> {
     const child = spawn(process.execPath, [...FLAGS, MAIN, 'serve'], {
+      cwd: tmpdir(),
       env: environment({ PORT: '0', ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -81,7 +82,12 @@ export async function rehber(
   env: Record<string, string> = {},
   input = '',
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], { env: environment(env), stdio: 'pipe' });
+  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
+    // Where no developer's `.env` lies
+    cwd: tmpdir(),
+    env: environment(env),
+    stdio: 'pipe',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
