@@ -4,7 +4,7 @@ import type { Operator } from './engine/compose/grounded.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { loadKnowledge } from './knowledge/knowledge.ts';
 import type { Knowledge } from './knowledge/types.ts';
-import { createModel } from './llm/model.ts';
+import { createModel, type Model } from './llm/model.ts';
 import { createTranscriber, type Transcribe } from './llm/transcribe.ts';
 
 /** Folder of the city pack. */
@@ -14,6 +14,8 @@ export const CITY = fileURLToPath(new URL('../cities/istanbul', import.meta.url)
 export interface Answering {
   engine: Engine;
   knowledge: Knowledge;
+  /** Absent where answers are written from the facts alone. */
+  model?: Model;
   /** Absent where no endpoint for voice messages is set. */
   transcribe?: Transcribe;
   operator: Operator;
@@ -32,6 +34,7 @@ export async function createAnswering(config: Config): Promise<Answering> {
     engine: createEngine({ knowledge, operator, ...(model ? { model } : {}) }),
     knowledge,
     operator,
+    ...(model ? { model } : {}),
     ...(transcribe ? { transcribe } : {}),
   };
 }

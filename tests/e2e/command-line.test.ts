@@ -65,6 +65,27 @@ describe('the command line', () => {
     assert.ok(answer.text.length <= 160);
   });
 
+  it('answers each line of a batch with one line, and says in place what is wrong with a bad one', async () => {
+    const lines = [
+      '{"id":"a","text":"kebab","at":[95,200]}',
+      'no json',
+      '{"id":"c"}',
+      '{"id":4,"text":"hi"}',
+    ];
+    const done = await rehber(['ask', '--batch'], {}, lines.join('\n'));
+    assert.equal(done.code, 1);
+    const [outside, garbage, empty, last] = done.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id?: unknown; text?: string; error?: string });
+    assert.match(outside?.text ?? '', /outside Istanbul/);
+    assert.match(garbage?.error ?? '', /JSON/);
+    assert.deepEqual([empty?.id, empty?.text], ['c', undefined]);
+    assert.match(empty?.error ?? '', /text/);
+    assert.equal(last?.id, 4);
+    assert.match(done.stderr, /^line 2 /);
+  });
+
   it('answers a batch in order, follow-ups and all', async () => {
     const lines = [
       { id: 'a', text: 'Ayasofya ne zaman açılıyor?', now: '2026-11-24T10:00:00+03:00' },
