@@ -120,18 +120,6 @@ describe('the command line', () => {
     );
   });
 
-  it('names the line of a batch that cannot be read, and answers the others', async () => {
-    const done = await rehber(
-      ['ask', '--batch'],
-      {},
-      '{"text":"kebab"}\n{"text":\n{"txt":"x"}\n{"text":"hamam"}\n',
-    );
-    assert.equal(done.code, 1);
-    assert.equal(done.stdout.trim().split('\n').length, 2);
-    assert.match(done.stderr, /line 2 cannot be answered/);
-    assert.match(done.stderr, /line 3 cannot be answered/);
-  });
-
   it('counts nothing as nothing, with rates of null', async () => {
     const stats = await rehberJson<{ turns: number; feedback: object; inbox: object }>(['stats'], {
       DATA_DIR: dir,
