@@ -1,13 +1,11 @@
-import { fold } from '../knowledge/fold.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Completion, Model } from '../llm/model.ts';
 import { createCheck, type Check } from './check/check.ts';
 import { answerButtons } from './compose/buttons.ts';
-import { knownName } from './compose/format.ts';
+import { bothNames } from './compose/format.ts';
 import { composeGrounded, type Grounded, type Operator } from './compose/grounded.ts';
 import { placeLength } from './compose/piece.ts';
 import { PROMPT_VERSION, promptMessages } from './compose/prompt.ts';
-import { topicOf } from './compose/topics.ts';
 import { gather, type Evidence } from './evidence.ts';
 import { understandInContext, type Understand } from './follow-up.ts';
 import { retrieve } from './retrieve/retrieve.ts';
@@ -74,7 +72,7 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
     wantsLocation,
   });
   const written =
-    evidence && mayAskModel(question, understood, found)
+    evidence && mayAskModel(understood, found)
       ? await askModel(parts, { question, understood, evidence, signal })
       : undefined;
   const finishedAt = performance.now();
@@ -115,10 +113,11 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
 }
 
 /** A model writes only where facts were found and nothing must be inferred. */
-function mayAskModel(question: Question, understood: Understanding, found: Retrieved): boolean {
+function mayAskModel(understood: Understanding, found: Retrieved): boolean {
   if (!FOR_MODEL.has(understood.intent)) return false;
-  const isSimple = !understood.unsupportedLanguage && found.remarks.length === 0;
-  return isSimple && found.items.length > 0 && topicOf(question.text) !== 'allergy';
+  const isSimple =
+    !understood.unsupportedLanguage && found.remarks.length === 0 && found.missing === undefined;
+  return isSimple && found.items.length > 0 && understood.aspect !== 'diet';
 }
 
 /** A text that passed the check with the places it names, or why none left. */
@@ -180,10 +179,9 @@ function namedItems(grounded: Grounded, found: Retrieved): Item[] {
 }
 
 function answerPlace({ place, distanceMeters }: Item, language: Understanding['language']): AnswerPlace {
-  const known = knownName(language, place.name);
   return {
     id: place.id,
-    name: fold(known) === fold(place.name.tr) ? place.name.tr : `${place.name.tr} / ${known}`,
+    name: bothNames(language, place.name).join(' / '),
     lat: place.lat,
     lon: place.lon,
     ...(distanceMeters === undefined ? {} : { distanceMeters: Math.round(distanceMeters) }),

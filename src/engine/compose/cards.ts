@@ -1,10 +1,10 @@
 import type { Source } from '../types.ts';
-import { CARD_LENGTH, mark, piece, type Piece } from './piece.ts';
+import { CARD_LENGTH, mark, piece, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { isStale, staleMark, type Voice } from './say.ts';
-import type { Topic } from './topics.ts';
+import type { Topic } from '../topics.ts';
 
-type Card = 'emergency' | Exclude<Topic, 'allergy'>;
+type Card = 'emergency' | Exclude<Topic, 'allergy' | 'safety'>;
 
 /**
  * The documents that the cards rest on, with their dates. What a
@@ -57,8 +57,13 @@ export interface CardText {
 /** The card of a topic, with the year of its newest document where that is stale. Without a topic: what can be asked. */
 export function composeCard(voice: Voice, topic: Topic | 'emergency' | undefined): CardText {
   const { language, asked } = voice;
-  if (!topic) return { said: piece(phrase(language, 'card:practical')), sources: [] };
-  if (topic === 'allergy') return { said: piece(phrase(language, 'answer:allergy')), sources: [] };
+  if (!topic) {
+    const said = [phrase(language, 'answer:noNote'), phrase(language, 'card:practical')];
+    return { said: piece(said.join(space(language))), sources: [] };
+  }
+  if (topic === 'allergy' || topic === 'safety') {
+    return { said: piece(phrase(language, `answer:${topic}`)), sources: [] };
+  }
   const documents = CARD_SOURCES[topic];
   const sources = documents.map(({ url, date }) => ({ fact: `card.${topic}`, url, checkedOn: date }));
   const newest =

@@ -91,6 +91,12 @@ export function isolate(language: Language, name: string): string {
   return `\u2068${name}\u2069`;
 }
 
+/** The sign's form and the known one, apart where they differ. */
+export function bothNames(language: Language, name: Names): string[] {
+  const known = knownName(language, name);
+  return sameName(name.tr, known) ? [name.tr] : [withoutRepeated(name.tr, known), known];
+}
+
 /** The name that visitors of this language know a place by. */
 export function knownName(language: Language, name: Names): string {
   return name[language] ?? (language === 'tr' ? name.tr : name.en);
@@ -98,9 +104,9 @@ export function knownName(language: Language, name: Names): string {
 
 /** A place's name as the sign has it, with the known name beside it where they differ: "Ayasofya / Hagia Sophia". */
 export function fullName(language: Language, name: Names): string {
-  const known = knownName(language, name);
-  if (sameName(name.tr, known)) return isolate(language, name.tr);
-  return `${isolate(language, name.tr)} / ${isolate(language, known)}`;
+  return bothNames(language, name)
+    .map((form) => isolate(language, form))
+    .join(' / ');
 }
 
 /** The shorter way to name a place where room is short: the sign's form alone unless it says nothing to a visitor. */
@@ -111,7 +117,15 @@ export function shortName(language: Language, name: Names): string {
 
 /** One name within the other says nothing new: "Hamdi Restaurant Eminönü" and "Hamdi Restaurant". */
 function sameName(sign: string, known: string): boolean {
-  return fold(sign).includes(fold(known));
+  return fold(sign).includes(fold(known)) || fold(known.replace(IN_BRACKETS, '')) === fold(sign);
+}
+
+const IN_BRACKETS = / ?\([^)]*\)$/u;
+
+/** "Yeni Valide Camii (Üsküdar) / Yeni Valide Mosque (Üsküdar)" need not say twice where. */
+function withoutRepeated(sign: string, known: string): string {
+  const [where] = IN_BRACKETS.exec(sign) ?? [];
+  return where && known.endsWith(where) ? sign.slice(0, -where.length) : sign;
 }
 
 /** Upper-cases the first letter, as a sentence begins. */

@@ -6,7 +6,7 @@ import { CARD_LENGTH, fill, piece, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { composeHours, composePlace } from './place.ts';
 import type { Voice } from './say.ts';
-import { topicOf } from './topics.ts';
+import { topicOf } from '../topics.ts';
 import { composePlan, composeWay } from './way.ts';
 
 /** Who runs the guide, as answers name them. */
@@ -49,11 +49,12 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
 
   function fromFacts(speaker: Voice, { wantsLocation }: Request, first: Piece[]): Piece {
     const [item] = found.items;
+    const location = !wantsLocation ? 'known' : understood.nearMe ? 'needed' : 'helps';
     if (understood.intent === 'route') return composeWay(speaker, found, first);
     if (understood.intent === 'plan') return composePlan(speaker, found, first);
-    if (found.selection !== 'named' || !item) return composeList(speaker, found, first, wantsLocation);
+    if (found.selection !== 'named' || !item) return composeList(speaker, found, first, location);
     if (understood.intent === 'hours') return composeHours(speaker, found, item, first);
-    return composePlace(speaker, found, item, first);
+    return composePlace(speaker, found, item, first, understood.aspect);
   }
 }
 

@@ -1,5 +1,5 @@
 import { NEAR_METERS } from '../retrieve/scope.ts';
-import type { Item, Retrieved } from '../retrieve/types.ts';
+import type { Item, Kind, Remark, Retrieved } from '../retrieve/types.ts';
 import {
   capitalise,
   formatDistance,
@@ -19,12 +19,25 @@ import { isStale, sayCharacter, sayState, sayVisit, type Voice } from './say.ts'
 const DETAILS = ['all', 'hours', 'walk', 'where', 'name'] as const;
 type Detail = (typeof DETAILS)[number];
 
-/** An answer that names up to three places: as many with as much detail as the length holds. */
-export function composeList(voice: Voice, found: Retrieved, before: Piece[], wantsLocation: boolean): Piece {
+/**
+ * An answer that names up to three places: as many with as much detail as the length holds.
+ * @param location whether the person's location would help, or is needed for what was asked
+ */
+export function composeList(
+  voice: Voice,
+  found: Retrieved,
+  before: Piece[],
+  location: 'known' | 'helps' | 'needed',
+): Piece {
   const { language } = voice;
   const length = placeLength(language);
-  const needed = [...before, ...remarks(voice, found)];
-  if (found.items.length === 0) return fill(language, needed, [share(voice)], length);
+  const needed = [
+    ...before,
+    ...(location === 'needed' ? [sentence(language, share(voice))] : []),
+    ...remarks(voice, found),
+  ];
+  const asked = location === 'needed' ? [] : [share(voice)];
+  if (found.items.length === 0) return fill(language, needed, asked, length);
   const candidates = layouts(found).map(({ count, detail, name }) => ({
     count,
     ...join([...needed, lead(voice, found, found.items.slice(0, count), detail, name)], space(language)),
@@ -39,8 +52,7 @@ export function composeList(voice: Voice, found: Retrieved, before: Piece[], wan
     // Even one bare name is too long beside everything else: the name matters more
     lead(voice, found, found.items.slice(0, 1), 'name', 'short');
   const whole = { text, facts, places };
-  const asked = wantsLocation ? [share(voice)] : [];
-  return fill(language, [whole], asked, length, extras(voice, found, whole));
+  return fill(language, [whole], location === 'helps' ? asked : [], length, extras(voice, found, whole));
 }
 
 function longest<T extends Piece>(pieces: T[]): T | undefined {
@@ -72,9 +84,8 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
     items.map((item) => listItem(voice, found, item, detail, name)),
     mark(language, 'list'),
   );
-  const key = found.remarks.includes('too_far') ? 'answer:tooFar' : `answer:lead.${found.selection}`;
-  const text = phrase(language, key, {
-    what: kindWords(voice, found),
+  const text = phrase(language, leadKey(found), {
+    what: kindWords(voice, found.kind),
     items: listed.text,
     place: found.anchor ? shortName(language, found.anchor.name) : '',
     area: found.area ? isolate(language, knownName(language, found.area)) : '',
@@ -84,6 +95,12 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
     [{ ...listed, text: capitalise(language, text) }, ...asOf(voice, found, items, detail)],
     space(language),
   );
+}
+
+function leadKey({ remarks: said, selection }: Retrieved): string {
+  if (said.includes('too_far')) return 'answer:tooFar';
+  if (said.includes('farther')) return 'answer:farther';
+  return said.includes('elsewhere') ? 'answer:elsewhere' : `answer:lead.${selection}`;
 }
 
 function listItem(voice: Voice, found: Retrieved, item: Item, detail: Detail, name: NameForm): Piece {
@@ -133,7 +150,9 @@ function sayKind({ language }: Voice, found: Retrieved, { place }: Item): Piece[
 
 function sayWhere({ language }: Voice, found: Retrieved, { place, meters }: Item, detail: Detail): Piece[] {
   if (meters === undefined) {
-    return found.area || detail === 'hours' ? [] : [piece(isolate(language, place.district))];
+    const isTold =
+      found.area !== undefined && !found.remarks.includes('elsewhere') && !found.remarks.includes('farther');
+    return isTold || detail === 'hours' ? [] : [piece(isolate(language, place.district))];
   }
   const facts = [`${place.id}.coordinates`];
   const distance = piece(formatDistance(language, meters), facts);
@@ -142,7 +161,7 @@ function sayWhere({ language }: Voice, found: Retrieved, { place, meters }: Item
     : [distance];
 }
 
-function kindWords({ language }: Voice, { kind }: Retrieved): string {
+function kindWords({ language }: Voice, kind: Kind | undefined): string {
   if (!kind) return phrase(language, 'kinds:any');
   return 'category' in kind ? phrase(language, `kinds:${kind.category}`) : isolate(language, kind.dish);
 }
@@ -151,12 +170,29 @@ function share({ language }: Voice): Piece {
   return piece(phrase(language, 'answer:share'));
 }
 
+/** Remarks that are phrases of their own; the others are how the list begins. */
+const REMARKS: Partial<Record<Remark, string>> = {
+  outside: 'outside',
+  none_open: 'noneOpen',
+  no_match: 'noMatch',
+  no_more: 'noMore',
+  no_prices: 'noPrices',
+  none_free: 'noneFree',
+  diet: 'diet',
+};
+
 /** What has to be said before the places. */
-function remarks({ language }: Voice, found: Retrieved): Piece[] {
-  const keys = { outside: 'outside', none_open: 'noneOpen', no_match: 'noMatch', no_more: 'noMore' } as const;
-  return found.remarks.flatMap((remark) =>
-    remark === 'too_far' ? [] : [sentence(language, piece(phrase(language, `answer:${keys[remark]}`)))],
-  );
+function remarks(voice: Voice, { remarks: said, missing }: Retrieved): Piece[] {
+  const { language } = voice;
+  const phrases = said.flatMap((remark) => {
+    const key = REMARKS[remark];
+    return key ? [phrase(language, `answer:${key}`)] : [];
+  });
+  if (missing) {
+    const what = kindWords(voice, missing.kind);
+    phrases.push(phrase(language, missing.near ? 'answer:missingNear' : 'answer:missing', { what }));
+  }
+  return phrases.map((text) => sentence(language, piece(text)));
 }
 
 /** What fills a short answer about one place up. */

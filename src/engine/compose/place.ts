@@ -1,6 +1,7 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
+import type { Understanding } from '../types.ts';
 import { wallClock } from '../clock.ts';
-import { formatTime, formatWeekday, fullName, isolate } from './format.ts';
+import { fullName, isolate } from './format.ts';
 import { fill, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import {
@@ -15,47 +16,77 @@ import {
   type Voice,
 } from './say.ts';
 
-/** What a place is, where it is, whether it is open, and what a visit takes. */
-export function composePlace(voice: Voice, found: Retrieved, item: Item, before: Piece[]): Piece {
-  const length = placeLength(voice.language);
-  const what = sentence(voice.language, introduction(voice, item));
+/**
+ * What a place is, where it is, whether it is open, and what a visit takes.
+ * @param aspect what is asked of it: that comes first, or that the facts do not tell it
+ */
+export function composePlace(
+  voice: Voice,
+  found: Retrieved,
+  item: Item,
+  before: Piece[],
+  aspect?: Understanding['aspect'],
+): Piece {
+  const { language } = voice;
+  const [asked, ...more] = aspect === 'price' ? aboutPrice(voice, item) : [];
+  const first = aspect === 'diet' ? aboutDiet(voice, item) : introduction(voice, item, asked);
+  const visit =
+    aspect === 'price' ? sayVisit(voice, item).filter((said) => !isPrice(said)) : sayVisit(voice, item);
   return fill(
-    voice.language,
-    [...before, what],
+    language,
+    [...before, sentence(language, first), ...more.map((said) => sentence(language, said))],
     [
+      ...(aspect === 'diet' ? [kindAndDistrict(voice, item)] : []),
       ...sayDistance(voice, item),
       ...sayCharacter(voice, item).slice(0, 1),
       ...freshState(voice, item, found.at),
-      ...sayVisit(voice, item),
+      ...visit,
       ...sayClosedDays(voice, item),
     ],
-    length,
+    placeLength(language),
     [...sayCharacter(voice, item).slice(1), ...nearestStop(voice, found)],
   );
 }
 
-/** When a place is open on the day asked about, and now. Says so where no checked hours are known. */
+/** What it costs, or that no document tells. */
+function aboutPrice(voice: Voice, item: Item): Piece[] {
+  const known = sayVisit(voice, item).filter(isPrice);
+  const isTold = known.some(({ facts }) => facts.some((fact) => fact.endsWith('.price')));
+  const isFree = voice.knowledge.fact(item.place, 'admission')?.value === 'free';
+  return isTold || isFree ? known : [...known, piece(phrase(voice.language, 'answer:priceUnknown'))];
+}
+
+function isPrice({ facts }: Piece): boolean {
+  return facts.some((fact) => /\.(?:admission|price)$/u.test(fact));
+}
+
+/** No document tells for whom the food is: it is never guessed. */
+function aboutDiet({ language }: Voice, { place }: Item): Piece {
+  const text = phrase(language, 'answer:dietAt', { name: fullName(language, place.name) });
+  return piece(text, [`${place.id}.name`], [place]);
+}
+
+/**
+ * When a place is open on the day asked about, and now: that comes first. Says so where no checked hours are known.
+ */
 export function composeHours(voice: Voice, found: Retrieved, item: Item, before: Piece[]): Piece {
   const { language } = voice;
   const { place } = item;
   const name = fullName(language, place.name);
   const day = sayDay(voice, item, found.at);
   const isNow = Math.abs(found.at.getTime() - voice.asked.getTime()) < 60_000;
-  const said = [
-    ...(day.length > 0 ? day : [piece(phrase(language, 'answer:hoursUnknown'))]),
-    ...(isNow ? stateBesideHours(voice, item) : []),
-  ];
+  const now = isNow && !item.open.always ? sayState(voice, item, found.at) : [];
+  const [first = piece(phrase(language, 'answer:hoursUnknown')), ...rest] = [...now, ...day];
   const between = isToday(voice, found) ? mark(language, 'colon') : mark(language, 'comma');
   const needed = sentence(language, {
-    text: name + between + said.map((each) => each.text).join(mark(language, 'comma')),
-    facts: [`${place.id}.name`, ...said.flatMap((each) => each.facts)],
+    text: name + between + first.text,
+    facts: [`${place.id}.name`, ...first.facts],
     places: [place],
   });
   return fill(
     language,
-    [...before, needed],
+    [...before, needed, ...rest.map((said) => sentence(language, said))],
     [
-      ...(isNow ? nextOpening(voice, item, found.at) : []),
       ...sayClosedDays(voice, item),
       ...sayVisit(voice, item),
       ...sayDistance(voice, item),
@@ -66,14 +97,15 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   );
 }
 
-/** "Galata Kulesi / Galata Tower: tower in Beyoğlu" */
-function introduction({ language }: Voice, { place }: Item): Piece {
+/** "Galata Kulesi / Galata Tower: tower in Beyoğlu", or what was asked of it behind the name. */
+function introduction({ language }: Voice, { place }: Item, asked: Piece | undefined): Piece {
+  const name = fullName(language, place.name);
+  if (asked) {
+    const text = name + mark(language, 'colon') + asked.text;
+    return piece(text, [`${place.id}.name`, ...asked.facts], [place]);
+  }
   const kind = phrase(language, `kind:${place.categories[0] ?? 'any'}`);
-  const text = phrase(language, 'answer:what', {
-    name: fullName(language, place.name),
-    kind,
-    district: isolate(language, place.district),
-  });
+  const text = phrase(language, 'answer:what', { name, kind, district: isolate(language, place.district) });
   return piece(text, [`${place.id}.name`, `${place.id}.categories`], [place]);
 }
 
@@ -89,27 +121,6 @@ function freshState(voice: Voice, item: Item, at: Date): Piece[] {
     ...said,
     text: said.text + (item.open.fact ? staleMark(voice, item.open.fact.checkedOn) : ''),
   }));
-}
-
-/** Behind the day's hours, whether it is open right now. */
-function stateBesideHours({ language }: Voice, { place, open }: Item): Piece[] {
-  if (open.always || open.today.length === 0 || open.state === 'unknown' || !open.fact) return [];
-  const key = open.state === 'open' ? 'answer:openNow' : 'answer:closedNow';
-  return [piece(phrase(language, key), [`${place.id}.${open.fact.field}`])];
-}
-
-/** When it opens again, if that is another day of the week ahead. */
-function nextOpening({ language, knowledge }: Voice, { place, open }: Item, at: Date): Piece[] {
-  if (open.state !== 'closed' || !open.until || !open.fact) return [];
-  const { timezone } = knowledge.city;
-  const then = wallClock(open.until, timezone);
-  const isSoon = open.until.getTime() - at.getTime() < 7 * 86_400_000;
-  if (then.day === wallClock(at, timezone).day || !isSoon) return [];
-  const text = phrase(language, 'answer:opensNext', {
-    day: formatWeekday(language, then.weekday),
-    time: formatTime(language, then.time),
-  });
-  return [piece(text, [`${place.id}.${open.fact.field}`])];
 }
 
 function isToday({ knowledge, asked }: Voice, { at }: Retrieved): boolean {

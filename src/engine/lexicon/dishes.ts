@@ -9,6 +9,16 @@ export interface Dish {
   spellings: Phrases;
 }
 
+/** Dishes whose name is that of a kind of place: each place of that kind serves them. */
+export const DISH_KINDS: Partial<Record<string, Category>> = {
+  kebap: 'kebab',
+  kahvaltı: 'breakfast',
+  meze: 'meze',
+  çorba: 'soup',
+  'türk kahvesi': 'coffee',
+  çay: 'tea_garden',
+};
+
 export const DISHES: Record<string, Dish> = {
   kebap: {
     categories: ['kebab', 'restaurant'],

@@ -10,7 +10,7 @@ export const EXONYMS: Record<string, Phrases> = {
   'Topkapı Sarayı': `topkapi-palast, topkapi palast, topkapi-serail, palais de topkapi, palais topkapi, palacio de topkapi, palacio topkapi, palazzo topkapi, palazzo di topkapi, дворец топкапы, топкапы, قصر توبكابي, قصر طوب قابي, توب كابي, قصر الباب العالي, توپکاپی, کاخ توپکاپی, کاخ توپ‌قاپی, 托普卡帕宫, 托普卡匹皇宫, 托普卡珀宫, 托普卡比宫, 老皇宫, 托普卡帕, トプカプ, トプカプ宮殿, トプカピ宮殿, 톱카프, 톱카프 궁전, 톱카피, 톱카피 궁전`,
   'Dolmabahçe Sarayı': `dolmabahce-palast, dolmabahçe-palast, dolmabahce palast, palais de dolmabahce, palais dolmabahce, palacio de dolmabahce, palazzo dolmabahce, palazzo di dolmabahce, дворец долмабахче, долмабахче, قصر دولما بهجة, قصر دولمة بهجة, دولما بهجة, دلمه‌باغچه, دولما باغچه, کاخ دلمه باغچه, کاخ دولما باغچه, دلمه باغچه, 多尔玛巴赫切宫, 多玛巴赫切宫, 新皇宫, 朵玛巴切宫, ドルマバフチェ宮殿, ドルマバフチェ, 돌마바흐체, 돌마바흐체 궁전`,
   'Galata Kulesi': `galataturm, galata turm, galata-turm, tour de galata, tour galata, torre de galata, torre gálata, torre di galata, torre galata, галатская башня, галатской башня, башня галата, برج غلطة, برج جالاتا, برج غلاطة, برج گالاتا, برج غلطه, 加拉太塔, 加拉塔塔, 加拉达塔, ガラタ塔, ガラタタワー, 갈라타 타워, 갈라타탑, 갈라타 탑`,
-  'Yerebatan Sarnıcı': `yerebatan sarayı, zisterne cisterna basilica, versunkener palast, citerne basilique, cisterna basílica, cisterna basilica, cisterna de la basílica, цистерна базилика, цистерна базилики, подземная цистерна, صهريج البازيليك, صهريج البازيليكا, خزان البازيليك, آب انبار باسیلیکا, آب‌انبار باسیلیکا, کاخ غرق شده, 地下水宫, 耶莱巴坦地下水宫, 地下宫殿, 地下宮殿, バシリカシスタン, バシリカ・シスタン, 바실리카 시스턴, 예레바탄, 지하궁전, 지하 궁전, 예레바탄 지하궁전`,
+  'Yerebatan Sarnıcı': `yerebatan sarayı, basilika-zisterne, basilika zisterne, zisterne basilika, zisterne cisterna basilica, versunkener palast, citerne basilique, cisterna basílica, cisterna basilica, cisterna de la basílica, цистерна базилика, цистерна базилики, подземная цистерна, صهريج البازيليك, صهريج البازيليكا, خزان البازيليك, آب انبار باسیلیکا, آب‌انبار باسیلیکا, کاخ غرق شده, 地下水宫, 耶莱巴坦地下水宫, 地下宫殿, 地下宮殿, バシリカシスタン, バシリカ・シスタン, 바실리카 시스턴, 예레바탄, 지하궁전, 지하 궁전, 예레바탄 지하궁전`,
   Kapalıçarşı: `kapalı çarşı, großer basar, großen basar, große basar, grosser basar, gedeckter basar, grand bazar, gran bazar, gran bazaar, grande bazar, bazar coperto, гранд базар, гранд-базар, большой базар, крытый базар, крытый рынок, البازار الكبير, السوق المسقوف, سوق جراند بازار, جراند بازار, غراند بازار, بازار بزرگ, بازار بزرگ استانبول, گرند بازار, بازار سرپوشیده, 大巴扎, 大市集, 大集市, グランドバザール, グランド・バザール, 그랜드 바자르, 그랜드바자르`,
   'Mısır Çarşısı': `ägyptischer basar, gewürzbasar, gewürz-basar, ägyptischen basar, bazar égyptien, bazar aux épices, marché égyptien, bazar de las especias, bazar egipcio, mercado egipcio, bazar delle spezie, bazar egiziano, египетский базар, египетский рынок, базар специй, السوق المصري, سوق التوابل, البازار المصري, بازار مصری, بازار ادویه, بازار مصری‌ها, 香料市场, 埃及市场, 香料巴扎, 埃及巴扎, スパイスバザール, エジプシャンバザール, スパイス・バザール, 이집션 바자르, 스파이스 바자르, 이집트 시장`,
   'Süleymaniye Camii': `süleymaniye-moschee, süleymaniye moschee, suleymaniye moschee, mosquée de soliman, mosquée süleymaniye, mezquita de solimán, mezquita de suleiman, mezquita süleymaniye, moschea di solimano, moschea süleymaniye, мечеть сулеймание, сулеймание, مسجد السليمانية, جامع السليمانية, مسجد سلیمانیه, سلیمانیه, 苏莱曼尼耶清真寺, 苏莱曼清真寺, スレイマニエ, スレイマニエモスク, スレイマニエ・モスク, 쉴레이마니예, 술레이마니예, 쉴레이마니예 모스크, 술레이마니예 모스크`,
@@ -33,7 +33,7 @@ export const EXONYMS: Record<string, Phrases> = {
   Beyoğlu: 'бейоглу, بيوغلو, بك أوغلو, باي أوغلو, بی‌اوغلو, بی اوغلو, 贝伊奥卢, 贝尤鲁, ベイオール, 베이올루',
   Galata: 'галата, غلطة, غلاطة, جالاتا, گالاتا, 加拉太, 加拉塔, ガラタ, 갈라타',
   'Galata Köprüsü': `galatabrücke, galata-brücke, galata brücke, pont de galata, puente de galata, puente gálata, ponte di galata, ponte galata, галатский мост, جسر غلطة, جسر جالاتا, پل گالاتا, 加拉太大桥, 加拉塔大桥, 加拉太桥, ガラタ橋, 갈라타 다리, 갈라타 대교`,
-  Balat: 'балат, بلاط, بالات, 巴拉特, バラット, バラト, 발라트',
+  Balat: 'балат, بلاط, بالات, 巴拉特, バラット, バラト, 발라트, 발랏',
   Fener: 'фенер, فنر, 费内尔, フェネル, 페네르',
   Beyazıt: 'беязит, бейазит, بايزيد, بایزید, ベヤズット, 베야즈트',
   Sirkeci: 'сиркеджи, سيركجي, سیرکجی, 锡尔凯吉, シルケジ, 시르케지',
@@ -61,6 +61,8 @@ export const EXONYMS: Record<string, Phrases> = {
     'hippodrom, hippodrome, hipódromo, ippodromo, ипподром, ميدان السلطان أحمد, ساحة السلطان أحمد, میدان سلطان احمد, هیپودروم, 竞技场, 賽馬場, ヒッポドローム, 히포드롬',
   'Çamlıca Camii':
     'çamlıca-moschee, mosquée de çamlıca, mezquita de çamlıca, moschea di çamlıca, мечеть чамлыджа, جامع تشامليجا, جامع تشاملجا, مسجد تشامليجا, مسجد چاملیجا, 恰姆勒贾清真寺, チャムルジャモスク, 참르자 모스크',
+  'Hamdi Restaurant Eminönü':
+    'hamdi, hamdi restaurant, hamdi restoran, хамди, حمدي, حمدی, 哈姆迪, ハムディ, 함디',
   Bebek: 'бебек, ببيك, ببک, ベベキ, 베벡',
 };
 

@@ -1,46 +1,93 @@
 import { fold } from '../../knowledge/fold.ts';
 import type { Found, Knowledge, Place } from '../../knowledge/types.ts';
+import { SERVED_BY } from '../lexicon/categories.ts';
+import { DISHES, DISH_KINDS } from '../lexicon/dishes.ts';
 import type { Understanding } from '../types.ts';
 import { isTransit } from './categories.ts';
 import type { Scope } from './scope.ts';
 import type { Kind } from './types.ts';
 
-interface Match {
+/** One of the kinds of place that answer a question, with all that are known in the scope. */
+export interface Match {
+  /** Absent where any place fits. */
   kind?: Kind;
   found: Found[];
+  /** Those that lie within reach. */
+  near: Found[];
+}
+
+/** What was asked for, the dish before the kinds of place that serve it, the most specific kind first. */
+export function matching(understood: Understanding, knowledge: Knowledge, scope: Scope): Match[] {
+  const affordable = budgetFilter(understood, knowledge);
+  const wanted = wantedKinds(understood, knowledge);
+  return wanted.map(({ kind, where }): Match => {
+    const found = scope.ordered((place) => where(place) && affordable(place));
+    const near = found.filter(({ distanceMeters }) => (distanceMeters ?? 0) <= scope.limit);
+    return { ...(kind ? { kind } : {}), found, near };
+  });
 }
 
 /**
- * Places of what was asked for: with the dish on the menu in reach, else of the most specific category that the city
- * has, however far.
+ * The match to answer with. Menus are known of few places, so a dish counts only within reach; the kind of place that was
+ * asked for does wherever it is, the next best where one is near.
  */
-export function matching(understood: Understanding, knowledge: Knowledge, scope: Scope): Match {
-  const affordable = budgetFilter(understood, knowledge);
-  const wanted: { kind?: Kind; where: (place: Place) => boolean }[] = [
-    ...understood.dishes.map((dish) => ({
-      kind: { dish: menuName(knowledge, dish) },
-      where: (place: Place) => dishesOf(knowledge, place).some((each) => fold(each).includes(dish)),
-    })),
-    ...understood.categories.map((category) => ({
-      kind: { category },
-      where: (place: Place) => place.categories.includes(category),
-    })),
+export function bestMatch(matches: Match[]): Match | undefined {
+  const [first, ...others] = matches;
+  if (!first) return undefined;
+  const isDish = first.kind && 'dish' in first.kind;
+  if ((isDish ? first.near : first.found).length > 0) return first;
+  return others.find(({ near }) => near.length > 0) ?? matches.find(({ found }) => found.length > 0) ?? first;
+}
+
+/** What was asked for first, where something else is offered that does not serve as well. */
+export function missingKind(
+  [first]: Match[],
+  best: Match,
+  knowledge: Knowledge,
+): { kind: Kind; near: boolean } | undefined {
+  if (!first?.kind || !best.kind || first === best || serves(best.kind, first.kind)) return undefined;
+  return { kind: first.kind, near: knowledge.places.some(isOf(first.kind, knowledge)) };
+}
+
+/** Whether a place of one kind gives what the other asks for, as a café gives coffee. */
+export function serves(offered: Kind, asked: Kind): boolean {
+  if (!('category' in offered) || !('category' in asked)) return false;
+  return SERVED_BY[asked.category]?.includes(offered.category) ?? false;
+}
+
+function wantedKinds(
+  understood: Understanding,
+  knowledge: Knowledge,
+): { kind?: Kind; where: (place: Place) => boolean }[] {
+  const kinds = [
+    ...understood.dishes.map((dish): Kind => kindOf(dish)),
+    ...understood.categories.map((category): Kind => ({ category })),
   ];
-  if (wanted.length === 0) {
-    wanted.push({ where: (place) => !isTransit(place) && !place.categories.includes('neighbourhood') });
-  }
-  // Menus are known of few places, so a dish counts only within reach; a kind of place does wherever it is
-  const isUsable = ({ kind, found }: Match): boolean =>
-    found.some(
-      ({ distanceMeters }) => (distanceMeters ?? 0) <= (kind && 'dish' in kind ? scope.limit : Infinity),
-    );
-  const matches = wanted.map(({ kind, where }): Match => ({
-    ...(kind ? { kind } : {}),
-    found: scope.ordered((place) => where(place) && affordable(place)),
-  }));
-  return (
-    matches.find(isUsable) ?? matches.find(({ found }) => found.length > 0) ?? matches.at(-1) ?? { found: [] }
-  );
+  const unique = kinds.filter((kind, at) => kinds.findIndex((other) => isSame(kind, other)) === at);
+  if (unique.length > 0) return unique.map((kind) => ({ kind, where: isOf(kind, knowledge) }));
+  return [{ where: (place) => !isTransit(place) && !place.categories.includes('neighbourhood') }];
+}
+
+/** A dish as menus write it, or the kind of place that is named after it. */
+function kindOf(dish: string): Kind {
+  const name = WRITTEN.get(dish) ?? dish;
+  const category = DISH_KINDS[name];
+  return category ? { category } : { dish: name };
+}
+
+function isSame(a: Kind, b: Kind): boolean {
+  return 'category' in a ? 'category' in b && a.category === b.category : 'dish' in b && a.dish === b.dish;
+}
+
+/** Whether places are of a kind: by their categories or by what is on the menu. */
+export function isOf(kind: Kind, knowledge: Knowledge): (place: Place) => boolean {
+  const serving = (dish: string) => (place: Place) =>
+    dishesOf(knowledge, place).some((each) => fold(each).includes(dish));
+  if ('dish' in kind) return serving(fold(kind.dish));
+  const named = Object.keys(DISH_KINDS)
+    .filter((dish) => DISH_KINDS[dish] === kind.category)
+    .map(fold);
+  return (place) => place.categories.includes(kind.category) || named.some((dish) => serving(dish)(place));
 }
 
 /** Dish names of a place, as its menu writes them. */
@@ -54,16 +101,16 @@ function budgetFilter({ budget }: Understanding, knowledge: Knowledge): (place: 
   if (!budget) return () => true;
   if (budget === 'free') return (place) => knowledge.fact(place, 'admission')?.value === 'free';
   return (place) => {
-    const level = knowledge.fact(place, 'price_level')?.value;
-    return typeof level === 'number' && level <= 2;
+    const level = priceLevel(knowledge, place);
+    return level !== undefined && level <= 2;
   };
 }
 
-/** A dish as menus write it; as it was asked for where none has it. */
-function menuName(knowledge: Knowledge, dish: string): string {
-  for (const place of knowledge.places) {
-    const written = dishesOf(knowledge, place).find((each) => fold(each) === dish);
-    if (written) return written;
-  }
-  return dish;
+/** 1 (cheap) to 4; undefined where no document tells. */
+export function priceLevel(knowledge: Knowledge, place: Place): number | undefined {
+  const level = knowledge.fact(place, 'price_level')?.value;
+  return typeof level === 'number' ? level : undefined;
 }
+
+/** Dishes as menus write them, by their folded names. */
+const WRITTEN = new Map(Object.keys(DISHES).map((dish) => [fold(dish), dish]));

@@ -1,11 +1,11 @@
 import { distanceMeters } from '../../knowledge/distance.ts';
-import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
+import type { Knowledge, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
 import type { Question, Understanding } from '../types.ts';
 import { isTransit, transitMode } from './categories.ts';
-import { matching } from './match.ts';
+import { chooseList } from './list.ts';
 import { scopeOf } from './scope.ts';
-import type { Item, Kind, Remark, Retrieved } from './types.ts';
+import type { Item, Remark, Retrieved } from './types.ts';
 import { walk } from './walk.ts';
 
 /** Places in one answer. */
@@ -104,42 +104,16 @@ function list(
   parts: Parts,
   named: Place | undefined,
   remarks: Remark[],
-): Pick<Retrieved, 'selection' | 'items' | 'more' | 'remarks'> & {
-  kind?: Kind;
-  anchor?: Place;
-  area?: Names;
-} {
-  const { understood, knowledge, person, question, at } = parts;
-  const scope = scopeOf(understood, knowledge, person, named);
-  const { kind, found } = matching(understood, knowledge, scope);
-  const said = [...remarks];
-  let fitting = found.filter(({ distanceMeters: meters }) => (meters ?? 0) <= scope.limit);
-  if (fitting.length === 0 && found.length > 0) {
-    said.push('too_far');
-    fitting = found.slice(0, 1);
-  }
-  if (understood.openOnly && fitting.length > 0) {
-    const open = fitting.filter(({ place }) => knowledge.openState(place, at).state === 'open');
-    if (open.length > 0) fitting = open;
-    else said.push('none_open');
-  }
-  if (understood.followUp === 'more') {
-    fitting = afterShown(fitting, question);
-    if (fitting.length === 0) said.push('no_more');
-  } else if (fitting.length === 0) said.push('no_match');
+): Pick<Retrieved, 'selection' | 'items' | 'more' | 'remarks' | 'kind' | 'missing' | 'anchor' | 'area'> {
+  const scope = scopeOf(parts.understood, parts.knowledge, parts.person, named);
+  const { places, remarks: said, ...chosen } = chooseList(parts, scope);
   return {
+    ...chosen,
     selection: scope.selection,
-    ...(kind ? { kind } : {}),
     ...(scope.anchor ? { anchor: scope.anchor } : {}),
     ...(scope.area ? { area: scope.area } : {}),
-    items: fitting.slice(0, MAX_ITEMS).map((each) => itemOf(parts, each.place, each.distanceMeters)),
-    more: fitting.length > MAX_ITEMS,
-    remarks: said,
+    items: places.slice(0, MAX_ITEMS).map((each) => itemOf(parts, each.place, each.distanceMeters)),
+    more: places.length > MAX_ITEMS,
+    remarks: [...remarks, ...said],
   };
-}
-
-/** The order is the same each time, so what comes behind the last one shown was not shown yet. */
-function afterShown<T extends { place: Place }>(items: T[], question: Question): T[] {
-  const shown = new Set(question.history.flatMap((turn) => turn.places));
-  return items.slice(items.findLastIndex(({ place }) => shown.has(place.id)) + 1);
 }

@@ -15,6 +15,8 @@ export interface Scope {
   limit: number;
   anchor?: Place;
   area?: Names;
+  /** The middle of the area. */
+  centre?: Point;
 }
 
 /** The narrowest scope that the question gives: near a named place, in an area, near the person, or the whole city. */
@@ -25,20 +27,22 @@ export function scopeOf(
   anchor: Place | undefined,
 ): Scope {
   const areaId = anchor ? areaOf(knowledge, anchor) : understood.areaId;
-  const area = areaId && areaNames(knowledge, areaId);
+  const area = areaId ? areaAt(knowledge, areaId) : undefined;
   if (areaId && area) {
     return {
       selection: 'in_area',
       ordered: (where) =>
         knowledge.inArea(areaId, (place) => place.id !== areaId && where(place)).map((place) => ({ place })),
       limit: Infinity,
-      area,
+      area: area.name,
+      centre: area.centre,
     };
   }
   if (anchor) {
     return {
       selection: 'near_place',
-      ordered: (where) => knowledge.nearest(anchor, { where: (place) => place !== anchor && where(place) }),
+      ordered: (where) =>
+        knowledge.nearest(anchor, { limit: Infinity, where: (place) => place !== anchor && where(place) }),
       limit: NEAR_METERS,
       anchor,
     };
@@ -46,7 +50,7 @@ export function scopeOf(
   if (person) {
     return {
       selection: 'near_person',
-      ordered: (where) => knowledge.nearest(person, { where }),
+      ordered: (where) => knowledge.nearest(person, { limit: Infinity, where }),
       limit: NEAR_METERS,
     };
   }
@@ -73,6 +77,9 @@ function areaOf(knowledge: Knowledge, { id, name, categories }: Place): string |
   return district?.id ?? (knowledge.inArea(id).length > 2 ? id : undefined);
 }
 
-function areaNames(knowledge: Knowledge, areaId: string): Names | undefined {
-  return knowledge.districts.find(({ id }) => id === areaId)?.name ?? knowledge.place(areaId)?.name;
+function areaAt(knowledge: Knowledge, areaId: string): { name: Names; centre: Point } | undefined {
+  const district = knowledge.districts.find(({ id }) => id === areaId);
+  if (district) return district;
+  const place = knowledge.place(areaId);
+  return place && { name: place.name, centre: place };
 }

@@ -15,10 +15,22 @@ export interface Item {
 export type Selection = 'named' | 'near_person' | 'near_place' | 'in_area' | 'city' | 'walk';
 
 /**
- * What has to be said beside the items: the person is outside the city; nothing lies near, the nearest is given;
- * none is known to be open; nothing fits at all; everything was shown.
+ * What has to be said beside the items: the person is outside the city; nothing lies near, or none in the area, and the
+ * nearest is given; none is known to be open; nothing fits at all; everything of the kind was shown, and
+ * what follows lies farther away; no prices are known
+ * to choose cheap ones by; none is known to be free; whether a diet is catered for is not known.
  */
-export type Remark = 'outside' | 'too_far' | 'none_open' | 'no_match' | 'no_more';
+export type Remark =
+  | 'outside'
+  | 'too_far'
+  | 'elsewhere'
+  | 'none_open'
+  | 'no_match'
+  | 'no_more'
+  | 'farther'
+  | 'no_prices'
+  | 'none_free'
+  | 'diet';
 
 /** What a list was chosen by. */
 export type Kind = { category: Category } | { dish: string };
@@ -32,6 +44,8 @@ export interface Retrieved {
   remarks: Remark[];
   /** Absent where any place fits. */
   kind?: Kind;
+  /** What was asked for, where none of it is known and `kind` is the next best; `near`: there is some farther away. */
+  missing?: { kind: Kind; near: boolean };
   /** The place that the items are near to. */
   anchor?: Place;
   /** The district or neighbourhood that the items lie in. */

@@ -5,7 +5,7 @@ import { byRank, type Scope } from './scope.ts';
 
 /** Stops of a walk, and how far, in metres, any of them may be from the first. */
 const MAX_STOPS = 5;
-const WALK_METERS = 2_500;
+const WALK_METERS = 1_200;
 
 /**
  * A short walk: the best-known places round the first one, each the nearest to the one before. What is closed then is
@@ -13,7 +13,9 @@ const WALK_METERS = 2_500;
  */
 export function walk(scope: Scope, categories: Category[], knowledge: Knowledge, at: Date): Place[] {
   const isWanted = (place: Place): boolean =>
-    categories.length > 0 ? place.categories.some((each) => categories.includes(each)) : isSight(place);
+    categories.length > 0
+      ? place.categories.some((each) => categories.includes(each))
+      : isSight(place) && !place.categories.includes('hammam');
   const candidates = scope
     .ordered(isWanted)
     .filter(({ distanceMeters: meters }) => (meters ?? 0) <= scope.limit)

@@ -4,6 +4,7 @@ import { fold } from '../../knowledge/fold.ts';
 import { DISHES } from '../lexicon/dishes.ts';
 import { LEXICONS } from '../lexicon/index.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
+import { ORDINALS } from '../lexicon/ordinals.ts';
 import { OTHER_CITIES } from '../lexicon/other-cities.ts';
 import { PhraseBook } from './phrases.ts';
 
@@ -56,6 +57,10 @@ for (const [name, { spellings, categories }] of Object.entries(DISHES)) {
 }
 
 export const CITY_BOOK = new PhraseBook<true>().add(OTHER_CITIES, true);
+
+/** Positions in a list, 0 for the first. */
+export const ORDINAL_BOOK = new PhraseBook<number>();
+for (const [position, phrases] of ORDINALS.entries()) ORDINAL_BOOK.add(phrases, position);
 
 /** Emergencies in every language: a cry for help counts even where its language was misjudged. */
 export const EMERGENCY_BOOK = new PhraseBook<true>();

@@ -6,6 +6,8 @@ import type { Reading } from './reading.ts';
 export interface FollowUp {
   kind: 'more' | 'same_place' | 'near_place' | 'carried_over';
   decision: Decision;
+  /** Which of the places shown is meant; the first where none is pointed at. */
+  position?: number;
 }
 
 /** Words of a message that can do without naming what it is about; a longer one starts afresh. */
@@ -35,6 +37,11 @@ export function followUp(
   if (named) return carriedOver(reading, decided, last);
   if (last.places.length === 0) return undefined;
   const kinds = categories.length > 0;
+  const { ordinal } = reading;
+  if (ordinal !== undefined && ordinal < last.places.length && !reading.moment) {
+    const intent = wants.has('route') ? 'route' : wants.has('hours') || marks.has('open') ? 'hours' : 'place';
+    return { kind: 'same_place', decision: sure(intent), position: ordinal };
+  }
   if (marks.has('there') && (kinds || marks.has('near') || marks.has('more'))) {
     return { kind: 'near_place', decision: sure('nearby') };
   }

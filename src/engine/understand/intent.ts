@@ -1,6 +1,7 @@
 import type { Intent } from '../../messages.ts';
 import type { Category } from '../../knowledge/types.ts';
-import { TRANSIT } from '../lexicon/categories.ts';
+import { FOOD, TRANSIT } from '../lexicon/categories.ts';
+import type { Topic } from '../topics.ts';
 import type { Reading } from './reading.ts';
 
 /** What is meant, and how sure that is (0 to 1). */
@@ -8,25 +9,6 @@ export interface Decision {
   intent: Intent;
   confidence: number;
 }
-
-/** Kinds of place where one eats or drinks: what else the message holds ("wifi", "alcohol") only narrows them. */
-const FOOD: ReadonlySet<Category> = new Set<Category>([
-  'restaurant',
-  'kebab',
-  'fish',
-  'breakfast',
-  'meze',
-  'street_food',
-  'soup',
-  'dessert',
-  'bakery',
-  'cafe',
-  'coffee',
-  'tea_garden',
-  'vegetarian',
-  'bar',
-  'nightlife',
-]);
 
 const sure = (intent: Intent): Decision => ({ intent, confidence: 0.9 });
 const likely = (intent: Intent): Decision => ({ intent, confidence: 0.7 });
@@ -42,6 +24,7 @@ export function decide(reading: Reading): Decision {
   const named = reading.placeIds.length > 0 || reading.areaId !== undefined;
   const topic = kinds || named;
   if (wants.has('emergency')) return sure('emergency');
+  if (reading.topic === 'allergy') return sure('practical');
   const asks = ['nearby', 'route', 'hours', 'plan', 'practical', 'details', 'place'] as const;
   const askedFor = asks.some((want) => wants.has(want));
   if (wants.has('help') && !topic && !askedFor) return likely('emergency');
@@ -61,6 +44,8 @@ function decideTravel(reading: Reading): Decision | undefined {
   const named = places || reading.areaId !== undefined;
   const kinds = categories.length > 0;
   const food = categories.some((category) => FOOD.has(category));
+  if (asksDiet(reading)) return sure('place');
+  if (reading.topic && NOTED.has(reading.topic) && !named && !wants.has('route')) return sure('practical');
   if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
   if (wants.has('route') && (named || !wants.has('hours')) && !(food && !named)) return sure('route');
   if (wants.has('practical') && !food && !(named && wants.has('details'))) return sure('practical');
@@ -77,6 +62,14 @@ function decideTravel(reading: Reading): Decision | undefined {
   return wants.has('nearby') && !wants.has('smalltalk') ? weak('nearby') : undefined;
 }
 
+/** Topics whose words mean nothing else. */
+const NOTED: ReadonlySet<Topic> = new Set<Topic>(['transit_card', 'tipping', 'power']);
+
+/** Whether one eatery keeps to a diet; "halal near the Blue Mosque" asks for a kind of place. */
+function asksDiet({ aspect, eatery, marks }: Reading): boolean {
+  return aspect === 'diet' && eatery && !marks.has('nearMe');
+}
+
 function onlyStation(categories: readonly Category[]): boolean {
   return categories.every((category) => TRANSIT.has(category));
 }
@@ -90,10 +83,12 @@ function decideNamed({ wants, marks, categories, areaId }: Reading): Decision {
   return sure('place');
 }
 
-function decideRest({ wants, sum, anyEmergency, length, unread, unsupported }: Reading): Decision {
+function decideRest(reading: Reading): Decision {
+  const { wants, sum, anyEmergency, length, unread, unsupported, topic } = reading;
   if (anyEmergency) return likely('emergency');
   if (wants.has('smalltalk')) return sure('smalltalk');
   if (sum) return likely('off_topic');
+  if (topic && !unsupported) return likely('practical');
   if (wants.has('place') && !unsupported && length > unread) return weak('place');
   return { intent: 'unknown', confidence: 0.2 };
 }

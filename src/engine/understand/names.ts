@@ -1,4 +1,4 @@
-import { TRANSIT } from '../lexicon/categories.ts';
+import { FOOD, TRANSIT } from '../lexicon/categories.ts';
 import { CITY_NAMES, EXONYMS } from '../lexicon/exonyms.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
 import { isTurkishEnding, russianStem, turkishStems } from './endings.ts';
@@ -19,6 +19,8 @@ export interface Named {
   id?: string;
   kind: 'place' | 'area' | 'district' | 'city';
   transit: boolean;
+  /** One eats or drinks there. */
+  food: boolean;
   /** 0: the whole name; 1: a name without its kind ("Süleymaniye" for the mosque). */
   shortened: 0 | 1;
   rank: number;
@@ -83,10 +85,17 @@ export class NameIndex {
 
   constructor(knowledge: Pick<Knowledge, 'city' | 'places' | 'districts'>) {
     for (const spelling of [...spellings(knowledge.city.name), ...split(CITY_NAMES)]) {
-      this.#add(tokenize(spelling), { kind: 'city', transit: false, shortened: 0, rank: 0 });
+      this.#add(tokenize(spelling), { kind: 'city', transit: false, food: false, shortened: 0, rank: 0 });
     }
     for (const district of knowledge.districts) {
-      const named: Named = { id: district.id, kind: 'district', transit: false, shortened: 0, rank: 2 };
+      const named: Named = {
+        id: district.id,
+        kind: 'district',
+        transit: false,
+        food: false,
+        shortened: 0,
+        rank: 2,
+      };
       for (const spelling of spellings(district.name, district.aliases)) {
         this.#add(tokenize(spelling), named);
       }
@@ -113,6 +122,7 @@ export class NameIndex {
       id: place.id,
       kind: area ? 'area' : 'place',
       transit,
+      food: place.categories.some((category) => FOOD.has(category)),
       shortened: 0,
       rank: place.rank,
     };

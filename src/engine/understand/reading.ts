@@ -1,8 +1,19 @@
 import { LANGUAGES, type Language } from '../../messages.ts';
 import type { Category, Knowledge } from '../../knowledge/types.ts';
 import { BROADER, GENERAL, TRANSIT } from '../lexicon/categories.ts';
-import type { Question } from '../types.ts';
-import { BOOKS, CITY_BOOK, DISH_BOOK, EMERGENCY_BOOK, type DishWord, type Mark, type Want } from './books.ts';
+import type { Question, Understanding } from '../types.ts';
+import { topicOf, type Topic } from '../topics.ts';
+import { aspectOf } from './aspects.ts';
+import {
+  BOOKS,
+  CITY_BOOK,
+  DISH_BOOK,
+  EMERGENCY_BOOK,
+  ORDINAL_BOOK,
+  type DishWord,
+  type Mark,
+  type Want,
+} from './books.ts';
 import { judgeLanguage } from './language.ts';
 import { longest, type Match } from './phrases.ts';
 import { NameIndex, type Named, type NameMatch } from './names.ts';
@@ -26,11 +37,19 @@ export interface Reading {
   dishes: string[];
   placeIds: string[];
   areaId: string | undefined;
+  /** The place that is meant first is one where one eats or drinks. */
+  eatery: boolean;
   /** Another city is asked about, and Istanbul not named beside it. */
   otherCity: boolean;
   /** An emergency in whatever language. */
   anyEmergency: boolean;
   moment: Moment | undefined;
+  /** What of a place is asked about. */
+  aspect: Understanding['aspect'];
+  /** What we have a note about. */
+  topic: Topic | undefined;
+  /** Which of the places shown before is meant, 0 for the first. */
+  ordinal: number | undefined;
   /** Words (Chinese, Japanese and Korean: characters) in the message. */
   length: number;
   /** Words that no name, dish or phrase accounts for. */
@@ -59,7 +78,9 @@ function bySpecificity(categories: readonly Category[]): Category[] {
 
 /** Adds what also serves: "kebab" gives kebab, then restaurant. */
 export function withBroader(categories: readonly Category[]): Category[] {
-  return [...new Set([...categories, ...categories.flatMap((category) => BROADER[category] ?? [])])];
+  const specific = categories.filter((category) => !GENERAL.has(category));
+  const general = categories.filter((category) => GENERAL.has(category));
+  return [...new Set([...specific, ...specific.flatMap((category) => BROADER[category] ?? []), ...general])];
 }
 
 /** Reads messages against the lexicons and one city pack. */
@@ -87,7 +108,9 @@ export class Reader {
     cover(weekdays, taken);
     const categories = readCategories(language, tokens, taken, dishes);
     cover(dishes, taken);
-    const wantMatches = longest(books.flatMap((book) => BOOKS[book].wants.find(tokens, named)));
+    const wantMatches = longest(
+      books.flatMap((book) => BOOKS[book].wants.find(tokens, foreignTo(book, language, tokens, named))),
+    ).filter((match) => !isWithin(match, categories));
     const greetings = wantMatches.filter((match) => match.value === 'smalltalk');
     cover([...categories, ...greetings], taken);
     const markMatches = books.flatMap((book) => BOOKS[book].marks.find(tokens, taken));
@@ -111,6 +134,9 @@ export class Reader {
         names.length === 0 &&
         CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches, language)),
       anyEmergency: EMERGENCY_BOOK.has(tokens, named),
+      aspect: aspectOf(text),
+      topic: topicOf(text),
+      ordinal: ORDINAL_BOOK.find(tokens, named)[0]?.value,
       moment: findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone),
       length: tokens.length,
       unread: tokens.filter((token, index) => !taken.has(index) && !isKnown(token)).length,
@@ -173,6 +199,26 @@ function readCategories(
   return [];
 }
 
+/** A category says more than an ordinary want within it: "baño turco" asks for no toilet. */
+function isWithin(want: Match<Want>, categories: readonly Match<Category>[]): boolean {
+  if (want.value !== 'practical' && want.value !== 'off_topic') return false;
+  return categories.some(
+    ({ start, end }) => start <= want.start && end >= want.end && end - start > want.end - want.start,
+  );
+}
+
+/** English words in a message of another language are written as English writes them: "über" is no Uber. */
+function foreignTo(
+  book: Language,
+  language: Language,
+  tokens: readonly Token[],
+  named: ReadonlySet<number>,
+): ReadonlySet<number> {
+  if (book === language) return named;
+  const accented = tokens.flatMap(({ raw }, at) => (/[^\p{ASCII}]/u.test(raw) ? [at] : []));
+  return new Set([...named, ...accented]);
+}
+
 function ownWord(token: Token, language: Language): boolean {
   const books = BOOKS[language];
   return books.wants.has([token]) || books.marks.has([token]);
@@ -182,7 +228,7 @@ function ownWord(token: Token, language: Language): boolean {
 function namedThings(
   names: readonly NameMatch[],
   station: boolean,
-): { placeIds: string[]; areaId: string | undefined } {
+): Pick<Reading, 'placeIds' | 'areaId' | 'eatery'> {
   const ordered = (named: readonly Named[]) =>
     named.toSorted(
       (a, b) =>
@@ -192,6 +238,7 @@ function namedThings(
     );
   const places: string[] = [];
   let areaId: string | undefined;
+  let eatery = false;
   for (const match of names) {
     const whole = match.named.some((named) => named.shortened === 0 && named.kind !== 'city');
     const named = ordered(match.named).filter(
@@ -199,9 +246,13 @@ function namedThings(
     );
     const area = named.find((one) => one.kind === 'area') ?? named.find((one) => one.kind === 'district');
     areaId ??= area?.id;
-    for (const one of named) if (one.id !== undefined && one.kind !== 'district') places.push(one.id);
+    for (const one of named) {
+      if (one.id === undefined || one.kind === 'district') continue;
+      if (places.length === 0) eatery = one.food;
+      places.push(one.id);
+    }
   }
-  return { placeIds: [...new Set(places)].slice(0, MAX_PLACES), areaId };
+  return { placeIds: [...new Set(places)].slice(0, MAX_PLACES), areaId, eatery };
 }
 
 /** Whether "from" stands before the words, or behind them as in Japanese and Korean. */

@@ -18,7 +18,11 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
     const follow = reading.unsupported ? undefined : followUp(reading, decided, last);
     const own = assemble(reading, follow?.decision ?? decided);
     if (!follow || !last) return own;
-    if (follow.kind === 'same_place') return { ...own, followUp: 'same_place', placeIds: last.places };
+    if (follow.kind === 'same_place') {
+      const meant = last.places[follow.position ?? 0];
+      const placeIds = [...new Set([...(meant === undefined ? [] : [meant]), ...last.places])];
+      return { ...own, followUp: 'same_place', placeIds, categories: [], dishes: [] };
+    }
     if (follow.kind === 'near_place')
       return { ...own, followUp: 'near_place', placeIds: last.places, nearMe: false };
     const before = understand({
@@ -52,9 +56,16 @@ function assemble(reading: Reading, { intent, confidence }: Decision): Understan
     ...(moment ? { when: moment.when, wholeDay: moment.wholeDay } : {}),
     openOnly: seeks && (marks.has('open') || marks.has('now') || moment !== undefined),
     ...(free || cheap ? { budget: free ? ('free' as const) : ('cheap' as const) } : {}),
+    ...aspect(reading, intent),
     nearMe: marks.has('nearMe') && !named,
     confidence,
   };
+}
+
+/** A price is asked of one place; a diet of one place or a kind. */
+function aspect({ aspect: asked }: Reading, intent: Decision['intent']): Pick<Understanding, 'aspect'> {
+  if (!asked || (intent !== 'place' && !(intent === 'nearby' && asked === 'diet'))) return {};
+  return { aspect: asked };
 }
 
 /** Completes a message that says only what is different from the question before it. */
