@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'telegraf/types';
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from 'telegraf/types';
 import type { Language, Reply } from '../src/messages.ts';
-import type { Accept, Adapter, Recipient } from './adapter.ts';
+import { MAX_VOICE_BYTES, type Accept, type Adapter, type Media, type Recipient } from './adapter.ts';
 import { DeliveryError } from './errors.ts';
 import { TelegramClient, type Chat, type ClientOptions } from './telegram/client.ts';
 import { isBadKeyboard, isNothingToEdit, isTooLateToConfirm } from './telegram/errors.ts';
@@ -17,6 +17,16 @@ import {
 } from './telegram/render.ts';
 import { registerBot } from './telegram/register.ts';
 import { addWebhook } from './telegram/webhook.ts';
+
+/** Types of audio files by the endings of their names. */
+const AUDIO_TYPES: Readonly<Record<string, string>> = {
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  mp4: 'audio/mp4',
+  aac: 'audio/aac',
+  wav: 'audio/wav',
+  webm: 'audio/webm',
+};
 
 export interface TelegramOptions extends ClientOptions {
   /** What Telegram shows with each update that it posts, 1 to 256 of `A-Za-z0-9_-`. */
@@ -75,6 +85,7 @@ class TelegramAdapter implements Adapter {
   async send(to: Recipient, reply: Reply): Promise<string> {
     const chat = chatOf(to);
     const keyboard = this.#keyboardFor(reply, to);
+    const answered = answeredMessage(to);
     if (reply.place) {
       const { address, lat, lon, name } = reply.place;
       const venue = {
@@ -84,14 +95,18 @@ class TelegramAdapter implements Adapter {
         address: address ?? renderText(reply.text),
       };
       try {
-        return idOf(await this.#client.write('sendVenue', chat, { ...venue, ...keyboard }));
+        return idOf(await this.#client.write('sendVenue', chat, { ...venue, ...answered, ...keyboard }));
       } catch (error) {
         const { problem } = error as DeliveryError;
         if (problem === 'rate_limited' || problem === 'unreachable') throw error;
         this.#log.warn({ err: error }, 'the venue card could not be sent; the place goes as a text');
       }
     }
-    const message = { text: renderText(reply.text), link_preview_options: { is_disabled: true } };
+    const message = {
+      text: renderText(reply.text),
+      link_preview_options: { is_disabled: true },
+      ...answered,
+    };
     const sent = await this.#client.write('sendMessage', chat, { ...message, ...keyboard }, (error) => {
       if (!keyboard.reply_markup || !isBadKeyboard(error)) throw error;
       this.#log.warn('Telegram refused the buttons of a message; it is sent without them');
@@ -144,6 +159,11 @@ class TelegramAdapter implements Adapter {
     );
   }
 
+  async fetchMedia(voice: string): Promise<Media> {
+    const { data, path } = await this.#client.fetchFile(voice, MAX_VOICE_BYTES);
+    return { data, mimeType: mimeTypeOf(path) };
+  }
+
   async typing(to: Recipient): Promise<void> {
     const chat = chatOf(to);
     // A sign of typing never takes the turn of a message
@@ -156,6 +176,10 @@ class TelegramAdapter implements Adapter {
     const events = updates.flatMap((update) => {
       const parsed = parseUpdate(update, this.#bot);
       if ('event' in parsed) return [parsed.event];
+      if ('moved' in parsed) {
+        this.#client.noteMove(parsed.moved.from, parsed.moved.to);
+        return [];
+      }
       this.#log.debug({ kind: parsed.ignored }, 'an update that says nothing to us was left out');
       return [];
     });
@@ -186,6 +210,20 @@ function chatOf(to: Recipient): Chat {
     throw new DeliveryError('rejected', 'Telegram: the conversation is not the id of a chat');
   }
   return { chat_id: chat, ...(topic === undefined ? {} : { message_thread_id: topic }) };
+}
+
+/** Shows which message is answered, where the event told one; the answer goes out also once that is gone. */
+function answeredMessage(to: Recipient): { reply_parameters?: ReplyParameters } {
+  const message_id = to.via === undefined ? undefined : messageNumber(to.via);
+  return message_id === undefined
+    ? {}
+    : { reply_parameters: { message_id, allow_sending_without_reply: true } };
+}
+
+/** Voice messages are Ogg; audio that people have as files may be of other kinds, which only the name tells. */
+function mimeTypeOf(path: string): string {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  return AUDIO_TYPES[ending] ?? 'audio/ogg';
 }
 
 function messageNumber(messageId: string): number | undefined {

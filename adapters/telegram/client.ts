@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Telegram } from 'telegraf';
 import type { DeliveryError } from '../errors.ts';
+import { download } from './download.ts';
 import { movedTo, toDeliveryError } from './errors.ts';
 import { Pace, type PaceOptions } from './pace.ts';
 
 /** Milliseconds after which a call without an answer is given up, unless told otherwise. */
 const CALL_MS = 10_000;
+/** Milliseconds in which a file must have come whole. */
+const FILE_MS = 20_000;
 /**
  * Telegram's 30 messages a second (core.telegram.org/bots/faq) bind bulk notifications; replies to people who have just
  * written are not capped (grammy.dev/advanced/flood). What a 429 asks for is kept. This bound only keeps a stampede from
@@ -46,6 +49,8 @@ export interface Chat {
 /** Telegram's Bot API with a time limit on each call, the platform's pace, and errors in the adapter's words. */
 export class TelegramClient {
   readonly #telegram: Telegram;
+  /** Where files lie; holds the token. */
+  readonly #fileRoot: string;
   readonly #timeoutMs: number;
   readonly #bot: Pace;
   readonly #chats: Pace;
@@ -55,6 +60,7 @@ export class TelegramClient {
 
   constructor(options: ClientOptions) {
     const apiRoot = options.apiRoot.endsWith('/') ? options.apiRoot : `${options.apiRoot}/`;
+    this.#fileRoot = `${apiRoot}file/bot${options.token}/`;
     this.#telegram = new Telegram(options.token, { apiRoot, webhookReply: false });
     this.#timeoutMs = options.timeoutMs ?? CALL_MS;
     this.#bot = new Pace(options.pace?.bot ?? BOT_PACE);
@@ -87,7 +93,8 @@ export class TelegramClient {
   }
 
   /**
-   * A call that writes into a chat: in the bot's and the chat's pace, and to the chat's new id where it moved.
+   * A call that writes into a chat: in the bot's and the chat's pace, and what is new to the chat's new id where it moved.
+   * Messages of before stay in the old chat.
    * @throws DeliveryError
    */
   async write<M extends Method>(
@@ -96,18 +103,19 @@ export class TelegramClient {
     payload: Omit<Payload<M>, 'chat_id' | 'message_thread_id'>,
     recover?: Recover<Result<M>>,
   ): Promise<Result<M>> {
-    const to = { ...chat, chat_id: this.#moved.get(chat.chat_id) ?? chat.chat_id };
+    const isNew = method.startsWith('send');
+    const to = { ...chat, chat_id: (isNew && this.#moved.get(chat.chat_id)) || chat.chat_id };
     const key = String(to.chat_id);
     const pace = this.#paceOf(to);
     await wait(pace.reserve(key));
     await wait(this.#bot.reserve(EVERYONE));
     const again = async (error: unknown): Promise<Result<M>> => {
-      const newId = movedTo(error);
+      const newId = isNew ? movedTo(error) : undefined;
       if (newId === undefined) {
         if (recover) return recover(error);
         throw error;
       }
-      this.#moved.set(to.chat_id, newId);
+      this.noteMove(to.chat_id, newId);
       return this.call(method, { ...to, chat_id: newId, ...payload } as Payload<M>);
     };
     try {
@@ -117,6 +125,23 @@ export class TelegramClient {
       if (problem === 'rate_limited') pace.hold(key, retryAfterMs);
       throw error;
     }
+  }
+
+  /** What is sent to the old id goes to the new one from now on. */
+  noteMove(from: number, to: number): void {
+    this.#moved.set(from, to);
+  }
+
+  /**
+   * Brings a file by the id that an update gave.
+   * @param maxBytes a larger file is rejected
+   * @throws DeliveryError
+   */
+  async fetchFile(fileId: string, maxBytes: number): Promise<{ data: Uint8Array; path: string }> {
+    const file = await this.call('getFile', { file_id: fileId });
+    const path = file?.file_path ?? '';
+    const address = this.#fileRoot + path.split('/').map(encodeURIComponent).join('/');
+    return { data: await download(address, { maxBytes, timeoutMs: FILE_MS }), path };
   }
 
   /** Ids of groups are negative. */

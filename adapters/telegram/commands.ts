@@ -1,7 +1,8 @@
+import type { Command } from '../../src/conversation/commands.ts';
 import type { Language } from '../../src/messages.ts';
 
 /** What each command does, in the words of the menu that Telegram shows beside the input line. */
-const MENU: Record<Language, { start: string; help: string; privacy: string; language: string }> = {
+const MENU: Record<Language, Record<Command, string>> = {
   en: {
     start: 'Begin',
     help: 'What I can do',

@@ -72,7 +72,7 @@ export function movedTo(error: unknown): number | undefined {
 export function isNothingToEdit(error: unknown): boolean {
   return hasDescription(
     error,
-    /message is not modified|message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified|no text in the message/i,
+    /message is not modified|message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified|no text in the message|upgraded to a supergroup/i,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../../src/messages.ts';
 import { readCommand } from '../command.ts';
-import { readUpdate, type Message, type Update, type UpdateOf } from './update.ts';
+import { readRecording, readUpdate, type Message, type Update, type UpdateOf } from './update.ts';
 
 export const PLATFORM = 'telegram';
 
@@ -11,8 +11,14 @@ export interface BotIdentity {
   username?: string;
 }
 
+/** A group that became a supergroup, by its ids. */
+export interface MovedGroup {
+  from: number;
+  to: number;
+}
+
 /** What an update says, or in a word why it says nothing to us. */
-export type Parsed = { event: InboundEvent } | { ignored: string };
+export type Parsed = { event: InboundEvent } | { moved: MovedGroup } | { ignored: string };
 
 type Media = Extract<InboundEvent, { kind: 'media' }>['media'];
 /** Fields of a message by what they carry. An animation comes with a document too: the first that is there counts. */
@@ -57,8 +63,18 @@ const DOWN = new Set(['👎', '🤬', '😢', '🤮', '💩', '😡', '😭', '�
 export function parseUpdate(value: unknown, bot: BotIdentity, now = new Date()): Parsed {
   const update = readUpdate(value);
   if ('ignored' in update) return update;
+  const moved = update.kind === 'message' && movedGroup(update.body);
+  if (moved) return { moved };
   const event = eventOf(update, bot, now);
   return event ? { event } : { ignored: update.kind };
+}
+
+/** Telegram tells of a move twice: in the group that was, and in the one that is. */
+function movedGroup(message: Message): MovedGroup | undefined {
+  const { chat, migrate_from_chat_id: from, migrate_to_chat_id: to } = message;
+  if (!isShared(chat)) return undefined;
+  if (to !== undefined) return { from: chat.id, to };
+  return from === undefined ? undefined : { from, to: chat.id };
 }
 
 function eventOf(update: Update, bot: BotIdentity, now: Date): InboundEvent | undefined {
@@ -83,12 +99,14 @@ type Content =
   | Pick<Extract<InboundEvent, { kind: 'text' }>, 'kind' | 'text'>
   | Pick<Extract<InboundEvent, { kind: 'command' }>, 'kind' | 'name' | 'args'>
   | Pick<Extract<InboundEvent, { kind: 'location' }>, 'kind' | 'point' | 'name'>
-  | Pick<Extract<InboundEvent, { kind: 'media' }>, 'kind' | 'media' | 'caption'>;
+  | Pick<Extract<InboundEvent, { kind: 'media' }>, 'kind' | 'media' | 'caption' | 'voice'>;
 
 function messageEvent(id: number, message: Message, bot: BotIdentity, now: Date): InboundEvent | undefined {
   const base = baseOf(id, message, now);
   const content = contentOf(message, bot);
   if (!base || !content || !isForUs(message, content.kind, bot)) return undefined;
+  // Where many talk, an answer shows what it answers
+  if (base.shared) base.via = String(message.message_id);
   if (content.kind === 'text') return { ...base, ...content, ...repliesTo(message, bot) };
   // The pictures of an album come as messages of their own. Under one id the inbox takes them for the one that they are
   if (content.kind === 'media' && message.media_group_id)
@@ -96,7 +114,7 @@ function messageEvent(id: number, message: Message, bot: BotIdentity, now: Date)
   return { ...base, ...content };
 }
 
-/** A changed text is told as such; a changed location is a step of a live one. Other changes are nothing to answer. */
+/** A changed text is told as such, and answered where it stands; a changed location is a step of a live one. Other changes are nothing to answer. */
 function editEvent(id: number, message: Message, bot: BotIdentity, now: Date): InboundEvent | undefined {
   const base = baseOf(id, { ...message, date: message.edit_date ?? message.date }, now);
   if (!base) return undefined;
@@ -104,7 +122,8 @@ function editEvent(id: number, message: Message, bot: BotIdentity, now: Date): I
   if (message.location) return { ...base, kind: 'location', point: pointOf(message.location), live: true };
   if (message.text === undefined) return undefined;
   const text = withoutMention(message, message.text, bot);
-  return { ...base, kind: 'text', text, edited: true, ...repliesTo(message, bot) };
+  const via = String(message.message_id);
+  return { ...base, via, kind: 'text', text, edited: true, ...repliesTo(message, bot) };
 }
 
 function pressEvent(id: number, query: UpdateOf<'callback_query'>, now: Date): InboundEvent | undefined {
@@ -154,7 +173,10 @@ function reactionEvent(
   };
 }
 
-type Base = Pick<InboundEvent, 'id' | 'platform' | 'conversation' | 'user' | 'at' | 'sequence' | 'shared'>;
+type Base = Pick<
+  InboundEvent,
+  'id' | 'platform' | 'conversation' | 'user' | 'at' | 'sequence' | 'shared' | 'via'
+>;
 
 /** What all events have; nothing where no person is behind it. */
 function baseOf(
@@ -197,7 +219,13 @@ function contentOf(message: Message, bot: BotIdentity): Content | undefined {
   if (location) return { kind: 'location', point: pointOf(location) };
   const media = MEDIA.find(([field]) => message[field] !== undefined)?.[1];
   if (!media) return undefined;
-  return { kind: 'media', media, ...(caption ? { caption: withoutMention(message, caption, bot) } : {}) };
+  const voice = media === 'audio' ? readRecording(message.voice ?? message.audio) : undefined;
+  return {
+    kind: 'media',
+    media,
+    ...(caption ? { caption: withoutMention(message, caption, bot) } : {}),
+    ...(voice === undefined ? {} : { voice }),
+  };
 }
 
 function pointOf({ latitude, longitude }: { latitude: number; longitude: number }): {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_VOICE_BYTES } from '../adapter.ts';
 
 /**
  * The parts of Telegram's updates that Rehber reads. Fields that it does not know are no fault, and neither is an
@@ -25,6 +26,8 @@ const message = z.object({
   caption: z.string().optional(),
   location: location.optional(),
   venue: z.object({ title: z.string(), location }).optional(),
+  migrate_to_chat_id: z.int().optional().catch(undefined),
+  migrate_from_chat_id: z.int().optional().catch(undefined),
   reply_to_message: z.object({ message_id: z.int(), from: user.optional() }).optional().catch(undefined),
   media_group_id: z.string().optional().catch(undefined),
   message_thread_id: z.int().optional().catch(undefined),
@@ -43,6 +46,17 @@ const message = z.object({
   story: z.unknown().optional(),
 });
 export type Message = z.output<typeof message>;
+
+const recording = z.object({
+  file_id: z.string().max(500),
+  file_size: z.number().optional().catch(undefined),
+});
+
+/** The file of a voice message or a piece of audio; undefined where Telegram does not say which, or it is too large. */
+export function readRecording(value: unknown): string | undefined {
+  const { data } = recording.safeParse(value);
+  return data && (data.file_size ?? 0) <= MAX_VOICE_BYTES ? data.file_id : undefined;
+}
 
 /** One of these, by the field that carries it. */
 export const UPDATE_KINDS = {

@@ -1,3 +1,4 @@
+import { DeliveryError } from '../../adapters/errors.ts';
 import { phrase } from '../engine/compose/phrases.ts';
 import type { Operator } from '../engine/compose/grounded.ts';
 import type { Answer, Question } from '../engine/types.ts';
@@ -138,6 +139,8 @@ async function answerMessage(
     case 'media':
       return answerMedia(context, event, person);
     case 'text':
+      // A change that leaves the words alone asks nothing new
+      if (event.edited && context.memory.turns.some((turn) => turn.text === event.text.trim())) return [];
       return answerText(context, event.text, person);
     case 'command':
       throw new Error('A command event is always read as a command.');
@@ -191,12 +194,21 @@ async function answerMedia(
   person: PersonRow,
 ): Promise<Outgoing[]> {
   if (event.caption?.trim()) return answerText(context, event.caption, person);
-  const { fetchVoice, language, parts } = context;
-  if (fetchVoice && parts.transcribe) {
-    const spoken = await parts.transcribe(await fetchVoice());
-    if (spoken) return answerText(context, spoken, person);
+  const spoken = await hear(context);
+  if (spoken) return answerText(context, spoken, person);
+  return [{ op: 'send', reply: plain(context.language, 'mediaSorry') }];
+}
+
+/** What is said in a voice message. A file that does not come keeps the conversation from nothing else. */
+async function hear({ fetchVoice, parts }: Context): Promise<string | undefined> {
+  if (!fetchVoice || !parts.transcribe) return undefined;
+  try {
+    return await parts.transcribe(await fetchVoice());
+  } catch (error) {
+    const isFileLost = error instanceof DeliveryError && ['rejected', 'unavailable'].includes(error.problem);
+    if (isFileLost) return undefined;
+    throw error;
   }
-  return [{ op: 'send', reply: plain(language, 'mediaSorry') }];
 }
 
 async function answerLocation(

@@ -393,7 +393,8 @@ function isRefusal(error: unknown): boolean {
 }
 
 function startTyping(event: InboundEvent, adapter: Adapter): () => void {
-  if (!adapter.typing || (event.kind !== 'text' && event.kind !== 'location')) return () => {};
+  const takesTime = event.kind === 'text' || event.kind === 'location' || event.kind === 'media';
+  if (!adapter.typing || !takesTime) return () => {};
   const show = (): void => {
     // A sign of typing that fails is not worth a word
     adapter.typing?.(recipientOf(event)).catch(() => {});

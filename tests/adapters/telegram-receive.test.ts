@@ -79,6 +79,7 @@ describe('what Telegram posts to the webhook', () => {
     const event = await receive(editUpdate({ text: 'Where is Galata Tower?' }));
     assert.ok(event?.kind === 'text' && event.edited);
     assert.deepEqual(event.at, new Date(1_790_000_100_000));
+    assert.ok(event.via, 'the answer shows which question it answers');
   });
 
   test('a press brings its message, unless Telegram cannot reach it any more', async () => {
@@ -109,6 +110,41 @@ describe('what Telegram posts to the webhook', () => {
       const event = await receive(messageUpdate({ [field]: { file_id: 'x' } }));
       assert.ok(event?.kind === 'media' && event.media === media, field);
     }
+  });
+
+  test('a voice message and a piece of audio say where they can be heard, unless they are too large', async () => {
+    for (const field of ['voice', 'audio']) {
+      const heard = await receive(
+        messageUpdate({ [field]: { file_id: 'AwACAgQ', duration: 3, file_size: 9_000 } }),
+      );
+      assert.ok(heard?.kind === 'media' && heard.voice === 'AwACAgQ', field);
+      const large = await receive(
+        messageUpdate({ [field]: { file_id: 'AwACAgQ', file_size: 21 * 1_024 * 1_024 } }),
+      );
+      assert.ok(large?.kind === 'media' && large.media === 'audio' && large.voice === undefined, field);
+    }
+    const odd = await receive(messageUpdate({ voice: { file_id: 7 } }));
+    assert.ok(odd?.kind === 'media' && odd.voice === undefined);
+  });
+
+  test('a group that tells of its move is no event, and is written to under its new id at once', async () => {
+    const old = { id: -77, type: 'group', title: 'Trip' };
+    const to = { conversation: '-77', user: String(TOURIST.id) };
+    const chatOfLast = (): unknown => bench.telegram.calls.at(-1)?.payload['chat_id'];
+    assert.equal(await receive(messageUpdate({ chat: old, migrate_to_chat_id: -1_000_077 })), undefined);
+    await bench.adapter.send(to, { text: 'Here', language: 'en', buttons: [] }, 'k');
+    assert.equal(chatOfLast(), -1_000_077);
+    const chat = { id: -1_000_078, type: 'supergroup', title: 'Trip' };
+    assert.equal(await receive(messageUpdate({ chat, migrate_from_chat_id: -78 })), undefined);
+    await bench.adapter.send(
+      { ...to, conversation: '-78' },
+      { text: 'Here', language: 'en', buttons: [] },
+      'k',
+    );
+    assert.equal(chatOfLast(), -1_000_078);
+    // Messages of before the move stay where they are, and so do their buttons
+    await bench.adapter.editButtons?.({ ...to, conversation: '-78' }, '501', [], 'en');
+    assert.equal(chatOfLast(), -78);
   });
 
   test('the pictures of an album are one event', async () => {
@@ -151,6 +187,12 @@ describe('what Telegram posts to the webhook', () => {
     assert.equal(await receiveInGroup({ location: { latitude: 41, longitude: 29 } }), undefined);
     const named = await receiveInGroup({ text: '@Rehber_bot where can we eat?' });
     assert.ok(named?.kind === 'text' && named.shared && named.text === 'where can we eat?');
+    const to = { conversation: named.conversation, user: named.user.id, via: named.via ?? '' };
+    await bench.adapter.send(to, { text: 'Here', language: 'en', buttons: [] }, 'k');
+    assert.deepEqual(bench.telegram.calls.at(-1)?.payload['reply_parameters'], {
+      message_id: Number(named.via),
+      allow_sending_without_reply: true,
+    });
     const answered = await receiveInGroup({
       text: 'And tea?',
       reply_to_message: { message_id: 9, from: BOT },

@@ -40,6 +40,8 @@ describe('what is sent to Telegram', () => {
     await bench.adapter.send(to, message, 'key');
     return bench.telegram.calls.at(-1)?.payload ?? {};
   };
+  const fetchMedia = async (voice: string): Promise<unknown> => bench.adapter.fetchMedia?.(voice);
+
   test('a text goes as plain text without a preview of its links', async () => {
     const payload = await send(reply('<b>*_[x](y)_*</b> & https://example.org'));
     assert.equal(payload['text'], '<b>*_[x](y)_*</b> & https://example.org');
@@ -136,6 +138,38 @@ describe('what is sent to Telegram', () => {
     assert.equal(bench.telegram.calls.length, calls);
     await bench.adapter.typing?.(TO);
     assert.deepEqual(bench.telegram.calls.at(-1)?.payload, { chat_id: TOURIST.id, action: 'typing' });
+  });
+
+  test('a voice message is brought with its type, whole or not at all', async () => {
+    const data = Buffer.from('OggS of a voice');
+    bench.telegram.files.set('voice', { path: 'voice/file 1.oga', data });
+    bench.telegram.files.set('song', { path: 'music/file_2.MP3', data });
+    const voice = await bench.adapter.fetchMedia?.('voice');
+    assert.deepEqual([voice?.mimeType, Buffer.from(voice?.data ?? [])], ['audio/ogg', data]);
+    assert.equal((await bench.adapter.fetchMedia?.('song'))?.mimeType, 'audio/mpeg');
+    const large = Buffer.alloc(20 * 1_024 * 1_024 + 1);
+    bench.telegram.files.set('large', { path: 'voice/large.oga', data: large });
+    assert.equal((await problemOf(fetchMedia('large'))).problem, 'rejected');
+  });
+
+  const lost: [string, Trouble, string][] = [
+    ['is gone', { status: 404, raw: '' }, 'rejected'],
+    ['cannot be had right now', { status: 502, raw: '' }, 'unavailable'],
+    ['lies behind a closed connection', 'disconnect', 'unavailable'],
+  ];
+  for (const [what, trouble, problem] of lost) {
+    test(`a voice message that ${what} is ${problem}, and the token is not told`, async () => {
+      bench.telegram.files.set('voice', { path: 'voice/file_1.oga', data: Buffer.from('OggS') });
+      bench.telegram.fail('file', trouble);
+      const error = await problemOf(fetchMedia('voice'));
+      assert.equal(error.problem, problem);
+      const told = [error.message, error.stack, String(error.cause), JSON.stringify(error)].join(' ');
+      assert.ok(!told.includes(TOKEN), told);
+    });
+  }
+
+  test('a voice message that Telegram does not know is rejected', async () => {
+    assert.equal((await problemOf(fetchMedia('nobody’s'))).problem, 'rejected');
   });
 
   test('a card on the map cannot be given a text, and that is no error', async () => {

@@ -37,6 +37,8 @@ export interface SentMessage {
 export class FakeTelegram {
   readonly calls: Call[] = [];
   readonly messages = new Map<number, SentMessage>();
+  /** What people sent, by file id. */
+  readonly files = new Map<string, { path: string; data: Uint8Array }>();
   /** Updates that nobody has confirmed yet. */
   readonly pending: RawUpdate[] = [];
   webhook: { url: string; secret: string } | undefined;
@@ -93,6 +95,11 @@ export class FakeTelegram {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const file = /^\/file\/bot([^/]+)\/(.*)$/.exec(request.url ?? '');
+    if (file) {
+      this.#hand(response, file[1], decodeURIComponent(file[2] ?? ''));
+      return;
+    }
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? [];
     const payload = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Payload;
     this.calls.push({ method, payload });
@@ -117,6 +124,18 @@ export class FakeTelegram {
     }
   }
 
+  /** Files lie at an address of their own; trouble with them is trouble of the method `file`. */
+  #hand(response: ServerResponse, token: string | undefined, path: string): void {
+    this.calls.push({ method: 'file', payload: { path } });
+    const trouble = this.#troubleWith('file');
+    const found = [...this.files.values()].find((file) => file.path === path);
+    if (trouble === 'disconnect') response.destroy();
+    else if (trouble === 'hang') response.writeHead(200).write('OggS');
+    else if (trouble) response.writeHead(trouble.status).end();
+    else if (token !== TOKEN || !found) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(found.data);
+  }
+
   #troubleWith(method: string): Trouble | undefined {
     const index = this.#troubles.findIndex((each) => each.method === method);
     return index < 0 ? undefined : this.#troubles.splice(index, 1)[0]?.trouble;
@@ -135,6 +154,11 @@ export class FakeTelegram {
       case 'setMyCommands':
       case 'sendChatAction':
         return true;
+      case 'getFile': {
+        const file = this.files.get(String(payload['file_id']));
+        if (!file) throw new Refusal(400, 'Bad Request: invalid file_id');
+        return { file_id: payload['file_id'], file_size: file.data.length, file_path: file.path };
+      }
       case 'getUpdates':
         return this.#updates(payload);
       case 'sendMessage':
