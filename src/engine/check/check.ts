@@ -89,7 +89,10 @@ export function createCheck(knowledge: Knowledge): Check {
 }
 
 function hasForeignLink(text: string, evidence: Evidence): boolean {
-  const facts = evidence.lines.join('\n').toLowerCase();
+  const facts = evidence.lines
+    .filter((line) => line.slice(0, line.indexOf(':')).endsWith('.website'))
+    .join('\n')
+    .toLowerCase();
   return (text.match(LINK) ?? []).some(
     (link) => !facts.includes(link.toLowerCase().replace(/[.,;:!?)]+$/, '')),
   );
