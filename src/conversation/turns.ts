@@ -1,12 +1,10 @@
 import type { Answer } from '../engine/types.ts';
 import { DELIVERY_STATES, type DeliveryState, type InboundEvent, type Point } from '../messages.ts';
+import { cellOf } from '../privacy/cell.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { redact, REDACTOR_VERSION } from '../privacy/redact.ts';
 import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
 import { CODE_VERSION } from '../version.ts';
-
-/** Degrees of a location cell: about 1 km. */
-const CELL_DEGREES = 0.01;
 
 /** What a turn is logged from. */
 export interface AnsweredQuestion {
@@ -59,6 +57,11 @@ export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<vo
   );
 }
 
+/** How many turns are logged of a person. */
+export async function countTurns(person: string): Promise<number> {
+  return Turn.countDocuments({ person });
+}
+
 /** The platform took the answer. */
 export async function markDelivered(turnId: string, message: string): Promise<void> {
   const now = new Date();
@@ -75,13 +78,6 @@ export async function noteStatus(
     { message, $or: [{ delivery: { $exists: false } }, { 'delivery.state': { $in: earlier } }] },
     { $set: { delivery: { state, at }, changedAt: new Date() } },
   );
-}
-
-/** South-west corner of the cell that the point lies in, as `41.00,28.97`. */
-export function cellOf(point: Point): string {
-  const corner = (degrees: number): string =>
-    (Math.floor(degrees / CELL_DEGREES + 1e-9) * CELL_DEGREES).toFixed(2);
-  return `${corner(point.lat)},${corner(point.lon)}`;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
