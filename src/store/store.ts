@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { ConfigError, type Config } from '../config.ts';
 import { fingerprint, type Keys } from '../privacy/keys.ts';
-import { runningEmbedded, startEmbedded, StoreLockedError } from './embedded/server.ts';
+import { runningEmbedded, startEmbedded, StoreLockedError, StoreUnusableError } from './embedded/server.ts';
 import { Setting } from './models/setting.ts';
 import './models/chat-message.ts';
 import './models/conversation.ts';
@@ -57,6 +57,7 @@ async function openEmbedded(
     try {
       return await startEmbedded({ dir, ...(options.onNotice ? { onNotice: options.onNotice } : {}) });
     } catch (error) {
+      if (error instanceof StoreUnusableError) throw new ConfigError(error.message);
       if (!(error instanceof StoreLockedError)) throw error;
       if (options.own || Date.now() > deadline) throw new ConfigError(error.message);
       await new Promise((resolve) => setTimeout(resolve, 100));

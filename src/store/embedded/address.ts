@@ -18,6 +18,7 @@ export function uriOf(port: number): string {
 export type FromWorker =
   | { kind: 'listening'; port: number }
   | { kind: 'locked' }
+  | { kind: 'unusable'; message: string }
   | { kind: 'failed'; message: string }
   | { kind: 'notice'; message: string };
 export type ToWorker = 'close';

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { CommandError } from './errors.ts';
 
 /** MongoDB's limit of documents within documents. */
@@ -19,14 +20,19 @@ const FIXED: Partial<Record<number, number>> = {
   0xff: 0, // MinKey
 };
 
+/** The greatest time in milliseconds that a JavaScript date can hold. */
+const MAX_DATE = 8_640_000_000_000_000n;
+
 /**
  * Checks the lengths and the depth of a document before anything is made of it, without recursion.
+ * @returns what in it would not be the same once it was read and written again, if there is such a thing.
  * @throws CommandError (InvalidBSON) where the bytes are no document.
  */
-export function checkBson(raw: Uint8Array): void {
+export function checkBson(raw: Uint8Array): string | undefined {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const ends = [open(bytes, 0, bytes.length)];
   if (ends[0] !== bytes.length) throw invalid('the length does not fit the bytes');
+  let changing: string | undefined;
   let at = 4;
   while (ends.length > 0) {
     const end = ends.at(-1)!;
@@ -44,9 +50,26 @@ export function checkBson(raw: Uint8Array): void {
       if (ends.length > MAX_DEPTH)
         throw new CommandError(15, `The document is nested over ${MAX_DEPTH} levels deep`);
       at += 4;
-    } else at += sizeOfValue(bytes, type, at, end - 1);
-    if (at > end - 1) throw invalid('a value is longer than its document');
+    } else {
+      const size = sizeOfValue(bytes, type, at, end - 1);
+      if (at + size > end - 1) throw invalid('a value is longer than its document');
+      changing ??= changingValue(bytes, type, at, size);
+      at += size;
+    }
   }
+  return changing;
+}
+
+/** Values that JavaScript has no equal for: they are kept as they came, but cannot be part of a changed document. */
+function changingValue(bytes: Buffer, type: number, at: number, size: number): string | undefined {
+  if (type === 0x06) return 'a value of the type undefined';
+  if (type === 0x0c) return 'a DBPointer';
+  if (type === 0x09) {
+    const time = bytes.readBigInt64LE(at);
+    return time > MAX_DATE || time < -MAX_DATE ? 'a date out of range' : undefined;
+  }
+  const isText = type === 0x02 || type === 0x0d || type === 0x0e;
+  return isText && !isUtf8(bytes.subarray(at + 4, at + size)) ? 'text that is not UTF-8' : undefined;
 }
 
 function invalid(why: string): CommandError {

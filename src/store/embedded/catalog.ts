@@ -4,6 +4,7 @@ import { CommandError, notBuilt } from './errors.ts';
 import type { StoreFile } from './files.ts';
 import { compileFilter } from './filter.ts';
 import { ID_INDEX, parseIndex, sameSignature, type IndexSpec } from './index-spec.ts';
+import { Spool } from './spool.ts';
 
 /** MongoDB's limits: bytes of a database's and of a full collection's name, indexes of one collection. */
 const MAX_DATABASE_NAME = 63;
@@ -141,6 +142,25 @@ export class Catalog {
     });
     collection.indexes.push(index);
     return true;
+  }
+
+  /** Makes several indexes, or none of them. @throws CommandError as `createIndex`. */
+  createIndexes(collection: Collection, specs: readonly IndexSpec[]): void {
+    const before = collection.indexes.length;
+    try {
+      this.#file.atomically(() => {
+        for (const spec of specs) this.createIndex(collection, spec);
+      });
+    } catch (error) {
+      this.#file.forgetStatements();
+      collection.indexes.length = before;
+      throw error;
+    }
+  }
+
+  /** A place on disk for a command's documents. */
+  spool(): Spool {
+    return new Spool(this.#file);
   }
 
   #storeIndex(collection: number, spec: IndexSpec): StoredIndex {

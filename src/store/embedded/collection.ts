@@ -28,7 +28,7 @@ export interface Counters {
 }
 
 /** Bytes of documents that are fetched at once. */
-const FETCH_BYTES = 1024 * 1024;
+const FETCH_BYTES = 256 * 1024;
 
 /** One collection: its rows in the order of arrival, and its indexes. Documents are read from disk each time. */
 export class Collection {
@@ -154,7 +154,7 @@ export class Collection {
   /** Stores a new document. @throws CommandError for a duplicate key, a failed validation or too many bytes. */
   insert(raw: Uint8Array, doc: Doc, bypassValidation = false): void {
     this.#check(raw, bypassValidation ? undefined : doc);
-    this.#file.atomically(() => {
+    this.#atomically(() => {
       const rid = this.#nextRid;
       this.#addKeys(doc, rid);
       this.#file.prepare(`INSERT INTO ${this.#rows} (rid, doc) VALUES (?, ?)`).run(rid, raw);
@@ -166,7 +166,7 @@ export class Collection {
   /** Puts other bytes into a row. @throws CommandError as `insert`. */
   replace(old: Row, raw: Uint8Array, doc: Doc, bypassValidation = false): void {
     this.#check(raw, bypassValidation ? undefined : doc, old);
-    this.#file.atomically(() => {
+    this.#atomically(() => {
       this.#changeKeys(decode(old.raw), doc, old.rid);
       this.#file.prepare(`UPDATE ${this.#rows} SET doc = ? WHERE rid = ?`).run(raw, old.rid);
     });
@@ -175,11 +175,22 @@ export class Collection {
   /** Removes a row. */
   remove(row: Row): void {
     const doc = decode(row.raw);
-    this.#file.atomically(() => {
+    this.#atomically(() => {
       for (const index of this.indexes) this.#removeKeys(index, this.#keysFor(index, doc), row.rid);
       this.#file.prepare(`DELETE FROM ${this.#rows} WHERE rid = ?`).run(row.rid);
     });
     this.count--;
+  }
+
+  /** As the file's own: what is known of the indexes goes back with their rows. */
+  #atomically(work: () => void): void {
+    const multikey = this.indexes.map((index) => index.multikey);
+    try {
+      this.#file.atomically(work);
+    } catch (error) {
+      for (const [i, index] of this.indexes.entries()) index.multikey = multikey[i]!;
+      throw error;
+    }
   }
 
   /** Fills a new index from all rows. @throws CommandError for a duplicate key. */

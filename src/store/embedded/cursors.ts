@@ -3,10 +3,8 @@ import { CommandError } from './errors.ts';
 import { RawArray } from './reply.ts';
 import { toNumber, type Doc } from './values.ts';
 
-/** Milliseconds after which MongoDB forgets a cursor that nobody asks. */
-const IDLE_MS = 10 * 60 * 1_000;
 /** Open cursors at once: more than any driver's pool needs, few enough to hold. */
-const MAX_CURSORS = 10_000;
+const MAX_CURSORS = 1_000;
 /** Documents in a first batch if the client does not say. */
 const FIRST_BATCH = 101;
 /** Bytes of documents in one batch. */
@@ -93,10 +91,10 @@ export class Cursors {
     return this.#open.delete(toNumber(id));
   }
 
-  /** Ends the cursors that nobody asked for ten minutes. */
-  forgetIdle(now: number): void {
+  /** Ends the cursors that nobody asked since `before`, milliseconds since 1970. */
+  forgetIdle(before: number): void {
     for (const [id, cursor] of this.#open)
-      if (!cursor.lasting && now - cursor.usedAt > IDLE_MS) {
+      if (!cursor.lasting && cursor.usedAt < before) {
         cursor.documents.return?.();
         this.#open.delete(id);
       }

@@ -27,10 +27,12 @@ import {
   listIndexes,
   renameCollection,
 } from './commands/manage.ts';
+import { getParameter, setParameter } from './commands/parameters.ts';
 import { insert, remove, update } from './commands/write.ts';
 import { asCommandError, CommandError } from './errors.ts';
 import { checkCommon, Request, type Engine } from './request.ts';
 import { isDocument, type Doc } from './values.ts';
+import type { Message } from './wire.ts';
 
 type Command = (engine: Engine, request: Request) => Doc;
 
@@ -46,6 +48,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     hostInfo,
     connectionStatus,
     serverStatus,
+    getParameter,
+    setParameter,
     endSessions,
     refreshSessions,
     find,
@@ -79,18 +83,21 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
   } satisfies Record<string, Command>),
 );
 
+/** Characters of an error's message: it can show a document of the client's. */
+const MAX_MESSAGE_LENGTH = 64 * 1024;
+
 /** Sessions that are remembered; the oldest go first. */
 const MAX_SESSIONS = 100_000;
 
 /** Works one command. Whatever goes wrong becomes an answer. */
 export function dispatch(
   engine: Engine,
-  message: { body: Doc; sequences: Map<string, Uint8Array[]> },
+  message: Pick<Message, 'body' | 'raw' | 'sequences'>,
   connectionId: number,
 ): Doc {
   engine.status.commands++;
   try {
-    const request = new Request(message.body, message.sequences, connectionId);
+    const request = new Request(message, connectionId);
     const command = COMMANDS.get(request.name);
     if (!command) throw new CommandError(59, `no such command: '${request.name}'`);
     checkCommon(request);
@@ -106,7 +113,7 @@ export function errorAnswer(error: unknown): Doc {
   const failure = asCommandError(error);
   return {
     ok: 0,
-    errmsg: failure.message,
+    errmsg: failure.message.slice(0, MAX_MESSAGE_LENGTH),
     code: failure.code,
     codeName: failure.codeName,
     ...failure.details,
@@ -116,7 +123,8 @@ export function errorAnswer(error: unknown): Doc {
 function innerOf(request: Request): Request {
   const inner = request.body['explain'];
   if (!isDocument(inner)) throw new CommandError(14, "'explain' has to be given a command");
-  return new Request({ ...inner, $db: request.database }, new Map(), request.connectionId);
+  const body = { ...inner, $db: request.database };
+  return new Request({ body, raw: request.raw, sequences: new Map() }, request.connectionId);
 }
 
 function rememberSession(engine: Engine, request: Request): void {

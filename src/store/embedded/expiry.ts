@@ -33,18 +33,21 @@ function removeFrom(collection: Collection, index: StoredIndex, before: number, 
     if (rids.size >= BATCH) break;
   }
   if (rids.size === 0) return 0;
+  let removed = 0;
   file.db.exec('BEGIN');
   try {
     for (const rid of rids) {
       const row = collection.row(rid);
-      if (row && isOver(row.raw, field!.parts, before)) collection.remove(row);
+      if (!row || !isOver(row.raw, field!.parts, before)) continue;
+      collection.remove(row);
+      removed++;
     }
     file.db.exec('COMMIT');
   } catch (error) {
     if (file.db.isTransaction) file.db.exec('ROLLBACK');
     throw error;
   }
-  return rids.size;
+  return removed;
 }
 
 /** Of an array, the earliest date counts. */

@@ -4,7 +4,10 @@ import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as windows from 'mingo/operators/window';
 import type { Options } from 'mingo/types';
+import { ACCUMULATORS } from './accumulators.ts';
 import { CommandError, asCommandError, notBuilt } from './errors.ts';
+import { DATE_OPERATORS } from './expression-dates.ts';
+import { VALUE_OPERATORS } from './expression-values.ts';
 import { compareValues } from './keys.ts';
 import { asRegExp } from './regex.ts';
 import { isDocument, setField, type Doc } from './values.ts';
@@ -41,10 +44,24 @@ const COMPARISONS: Record<string, Operator> = Object.fromEntries(
 );
 
 /** JavaScript of the client's is not run. */
-const NOT_BUILT = new Set(['$function', '$accumulator', '$where', '$meta', '$toHashedIndexKey']);
+const SCRIPTS = ['$function', '$accumulator', '$where'];
+/** Expressions of MongoDB that are refused by name. */
+const NOT_BUILT = new Set([
+  ...SCRIPTS,
+  '$binarySize',
+  '$bsonSize',
+  '$meta',
+  '$toHashedIndexKey',
+  '$toUUID',
+  '$tsIncrement',
+  '$tsSecond',
+]);
 
-/** mingo's operators, with MongoDB's order of values where mingo has its own. */
-export const context: Context = Context.init({ expression: COMPARISONS as never })
+/** mingo's operators, with our own where mingo's answer is not MongoDB's. */
+export const context: Context = Context.init({
+  expression: { ...COMPARISONS, ...DATE_OPERATORS, ...VALUE_OPERATORS } as never,
+  accumulator: ACCUMULATORS as never,
+})
   .addExpressionOps(expressions)
   .addAccumulatorOps(accumulators)
   .addWindowOps(windows);
@@ -76,11 +93,26 @@ export function bindExpression(expression: unknown, options: Evaluation): (doc: 
   const own = evaluation.init(options);
   return (doc) => {
     try {
-      return evalExpr(doc, checked, own.update({ root: doc }));
+      return withoutMissing(evalExpr(doc, checked, own.update({ root: doc })));
     } catch (error) {
       throw expressionError(error);
     }
   };
+}
+
+/** A computed value without the fields that turned out to be missing. */
+export function withoutMissing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isComposite) ? value.map(withoutMissing) : value;
+  if (!isDocument(value)) return value;
+  const entries = Object.entries(value);
+  if (!entries.some(([, each]) => each === undefined || isComposite(each))) return value;
+  const kept: Doc = {};
+  for (const [name, each] of entries) if (each !== undefined) setField(kept, name, withoutMissing(each));
+  return kept;
+}
+
+function isComposite(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || isDocument(value));
 }
 
 /** mingo's complaint as the client's error. */
@@ -88,8 +120,17 @@ export function expressionError(error: unknown): CommandError {
   if (error instanceof CommandError || error instanceof RangeError) return asCommandError(error);
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^(?:mingo: )?Use of undefined variable: (.+)$/.exec(message);
-  return unknown ? new CommandError(17276, message) : new CommandError(2, message);
+  if (unknown) return new CommandError(17276, message);
+  return new CommandError(ERROR_CODES.find(([pattern]) => pattern.test(message))?.[1] ?? 2, message);
 }
+
+/** MongoDB's codes of what mingo says in words; all else is a bad value. */
+const ERROR_CODES: readonly [RegExp, number][] = [
+  [/cannot convert/, 241],
+  [/^\$(?:add|subtract|multiply|divide|floor|ceil|round|trunc|abs) expression must/, 14],
+  [/^\$concat /, 16702],
+  [/^\$size /, 17124],
+];
 
 /** Whether a name is an operator of expressions (or of groups, with `accumulator`). */
 function isKnown(name: string): boolean {

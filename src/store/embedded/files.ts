@@ -7,33 +7,71 @@ const CHECKPOINT_PAGES = 4_000;
 /** KiB that SQLite may keep of the file in memory. */
 const CACHE_KIB = 32 * 1024;
 
+/** Marks a file as a store of Rehber's: "Rehb". */
+const APPLICATION_ID = 0x52656862;
+/** The layout of the tables in it. */
+const FORMAT = 1;
+
 /** Another process, or another server in this one, owns the folder. */
 export class FolderInUse extends Error {}
+
+/** The file cannot be used as a store. */
+export class StoreUnusable extends Error {
+  constructor(path: string, reason: string) {
+    super(
+      `The store ${path} cannot be used: ${reason}. Nothing in it was changed. Put back a copy of it from a back-up, or ` +
+        'move it away to start with an empty store.',
+    );
+  }
+}
 
 /** The one SQLite file of a folder, owned through SQLite's own lock: it goes with the process, however that ends. */
 export class StoreFile {
   readonly db: DatabaseSync;
+  readonly path: string;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** @throws FolderInUse when another owner holds it. */
+  /** @throws FolderInUse when another owner holds it; StoreUnusable when it is damaged or none of ours. */
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const path = join(dir, 'store.sqlite');
-    this.db = new DatabaseSync(path, { timeout: 0, allowExtension: false });
+    this.path = path;
+    this.db = openDatabase(path);
     try {
       // The order counts: exclusive before the log is first touched, so that no shared-memory file is made
-      this.db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
-      this.db.exec('BEGIN EXCLUSIVE; COMMIT;');
+      this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.#checkOurs();
+      this.db.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT;');
+      this.db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT};`);
     } catch (error) {
       this.db.close();
-      if (error instanceof Error && /locked|busy/i.test(error.message)) throw new FolderInUse();
-      throw error;
+      if (error instanceof StoreUnusable) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (/locked|busy/i.test(reason)) throw new FolderInUse();
+      throw new StoreUnusable(path, reason);
     }
     // What was acknowledged has to survive a power cut, too: NORMAL would lose it in this mode
     this.db.exec(
       `PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`,
     );
     chmodSync(path, 0o600);
+  }
+
+  /** Another program's database is left as it is. */
+  #checkOurs(): void {
+    const { application_id: application } = this.db.prepare('PRAGMA application_id').get()!;
+    const { user_version: format } = this.db.prepare('PRAGMA user_version').get()!;
+    if (application === APPLICATION_ID) {
+      if (Number(format) > FORMAT)
+        throw new StoreUnusable(this.path, 'a newer version of Rehber has written it');
+      return;
+    }
+    const tables = this.db
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name);
+    const ours = tables.includes('collections') && tables.includes('indexes');
+    if (tables.length > 0 && !ours) throw new StoreUnusable(this.path, "it is another program's database");
   }
 
   /** A statement, compiled once. */
@@ -68,5 +106,13 @@ export class StoreFile {
   close(): void {
     this.forgetStatements();
     this.db.close();
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0, allowExtension: false });
+  } catch (error) {
+    throw new StoreUnusable(path, error instanceof Error ? error.message : String(error));
   }
 }

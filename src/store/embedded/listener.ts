@@ -5,15 +5,16 @@ import { CommandError } from './errors.ts';
 import type { StoreFile } from './files.ts';
 import { encodeReply } from './reply.ts';
 import type { Engine } from './request.ts';
+import { Connection } from './connection.ts';
 import type { Doc } from './values.ts';
-import { envelope, frameReply, HEADER_BYTES, messageLength, parseMessage, ProtocolError } from './wire.ts';
+import { envelope, frameReply, parseMessage, ProtocolError } from './wire.ts';
 
 /** Connections at once; a driver's pool has 100. */
 const MAX_CONNECTIONS = 500;
-/** Whole messages of one connection that may wait for their turn. */
-const MAX_WAITING = 64;
-/** Bytes of answers that a client may leave unread before its next command is worked. */
-const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/** Bytes of messages that all connections together may hold; beyond it, the largest is heard to its end first. */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
+/** Milliseconds between two looks for messages that do not come to an end. */
+const LOOK_MS = 10_000;
 
 interface Answer {
   connection: Connection;
@@ -30,12 +31,16 @@ export class Listener {
   readonly #ready = new Set<Connection>();
   readonly #connections = new Set<Connection>();
   #scheduled = false;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(engine: Engine, file: StoreFile) {
     this.#engine = engine;
     this.#file = file;
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
     this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#timer = setInterval(() => {
+      for (const connection of this.#connections) connection.hangUpIfStalled();
+    }, LOOK_MS).unref();
   }
 
   /** Listens on loopback: on `port` if it is free, else on any. Resolves with the port. */
@@ -62,6 +67,7 @@ export class Listener {
 
   /** Works what has come, answers it and hangs up. */
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#work();
     for (const connection of this.#connections) connection.end();
@@ -71,13 +77,29 @@ export class Listener {
   #accept(socket: Socket): void {
     const { status } = this.#engine;
     status.connections++;
-    const connection = new Connection(socket, ++status.connectionsEver, () => this.#schedule(connection));
+    const connection = new Connection(socket, ++status.connectionsEver, {
+      onMessage: () => this.#schedule(connection),
+      onBytes: () => this.#bound(),
+    });
     this.#connections.add(connection);
     socket.on('close', () => {
       status.connections--;
       this.#connections.delete(connection);
       this.#ready.delete(connection);
+      if (connection.isLarge) this.#bound();
     });
+  }
+
+  /** Lets no more in than can be held: only the connection that holds most goes on, until there is room again. */
+  #bound(): void {
+    let held = 0;
+    let most: Connection | undefined;
+    for (const connection of this.#connections) {
+      held += connection.held;
+      if (!most || connection.held > most.held) most = connection;
+    }
+    for (const connection of this.#connections)
+      connection.throttle(held > MAX_HELD_BYTES && connection !== most && connection.isLarge);
   }
 
   #schedule(connection: Connection): void {
@@ -106,11 +128,16 @@ export class Listener {
       for (const answer of answers) answer.bytes = frameReply(encodeReply(errorAnswer(error)), answer.to);
     }
     for (const { connection, bytes } of answers) connection.send(bytes);
+    const large = ready.some((connection) => connection.isLarge);
     for (const connection of ready) connection.readOn();
+    if (large) this.#bound();
   }
 
   #workConnection(connection: Connection, answers: Answer[]): void {
-    for (const bytes of connection.take()) {
+    let answered = 0;
+    for (;;) {
+      const bytes = connection.next(answered);
+      if (!bytes) return;
       const to = envelope(bytes);
       let answer: Doc;
       try {
@@ -122,97 +149,24 @@ export class Listener {
         }
         answer = errorAnswer(error);
       }
-      if (!to.unanswered) answers.push({ connection, to, bytes: frameReply(encode(answer), to) });
+      if (to.unanswered) continue;
+      const reply = frameReply(encodeAnswer(answer), to);
+      answered += reply.length;
+      answers.push({ connection, to, bytes: reply });
     }
+  }
+}
+
+/** The bytes of an answer; of one that is too large for a message, an error of its own. */
+function encodeAnswer(answer: Doc): Buffer {
+  try {
+    return encode(answer);
+  } catch (error) {
+    return encode(errorAnswer(error));
   }
 }
 
 /** MongoDB answers `ok` as a double. */
 function encode(answer: Doc): Buffer {
   return encodeReply({ ...answer, ok: new Double(answer['ok'] instanceof Int32 ? 1 : Number(answer['ok'])) });
-}
-
-/** One client: bytes in, whole messages out, and no more of either than can be worked. */
-class Connection {
-  readonly id: number;
-  readonly #socket: Socket;
-  readonly #onMessage: () => void;
-  #chunks: Buffer[] = [];
-  #bytes = 0;
-  #waiting: Buffer[] = [];
-
-  constructor(socket: Socket, id: number, onMessage: () => void) {
-    this.#socket = socket;
-    this.id = id;
-    this.#onMessage = onMessage;
-    socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('drain', () => this.readOn());
-    // A connection that breaks is closed; the client sees it and comes again
-    socket.on('error', () => socket.destroy());
-  }
-
-  #receive(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    try {
-      this.#cut();
-    } catch {
-      this.destroy();
-      return;
-    }
-    if (this.#waiting.length === 0) return;
-    if (this.#waiting.length >= MAX_WAITING) this.#socket.pause();
-    this.#onMessage();
-  }
-
-  /** Cuts whole messages off what has come. */
-  #cut(): void {
-    while (this.#bytes >= HEADER_BYTES) {
-      if (this.#chunks[0]!.length < HEADER_BYTES) this.#join();
-      const length = messageLength(this.#chunks[0]!);
-      if (this.#bytes < length) return;
-      this.#join();
-      const all = this.#chunks[0]!;
-      this.#waiting.push(all.subarray(0, length));
-      this.#chunks = all.length > length ? [all.subarray(length)] : [];
-      this.#bytes -= length;
-    }
-  }
-
-  #join(): void {
-    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks, this.#bytes)];
-  }
-
-  /** The messages that wait, unless the client leaves its answers unread. */
-  take(): Buffer[] {
-    if (this.#socket.writableLength > MAX_UNREAD_BYTES) {
-      this.#socket.pause();
-      return [];
-    }
-    const taken = this.#waiting;
-    this.#waiting = [];
-    return taken;
-  }
-
-  /** Goes on after a turn, or after the client has read. */
-  readOn(): void {
-    if (this.#socket.destroyed || this.#socket.writableLength > MAX_UNREAD_BYTES) return;
-    if (this.#waiting.length > 0) this.#onMessage();
-    else if (this.#socket.isPaused()) this.#socket.resume();
-  }
-
-  send(bytes: Buffer): void {
-    if (!this.#socket.destroyed) this.#socket.write(bytes);
-  }
-
-  end(): void {
-    this.#socket.end();
-    this.#socket.unref();
-    setTimeout(() => this.#socket.destroy(), 500).unref();
-  }
-
-  destroy(): void {
-    this.#waiting = [];
-    this.#socket.destroy();
-  }
 }

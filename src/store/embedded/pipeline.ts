@@ -12,7 +12,7 @@ import {
 } from './expression.ts';
 import { findRows, type Deadline, type Query } from './query.ts';
 import { parseSort } from './sort.ts';
-import { SIMPLE_STAGES, specDocument, wholeStage, type Stage } from './stages.ts';
+import { held, SIMPLE_STAGES, specDocument, wholeStage, type Stage } from './stages.ts';
 import { getField, isDocument, isNumeric, setField, toNumber, toPlain, typeOf, type Doc } from './values.ts';
 import { walkPath } from './paths.ts';
 
@@ -27,19 +27,16 @@ export interface Source {
 
 /** Stages that mingo works, with the fields that they know. */
 const MINGO_STAGES: Record<string, readonly string[] | undefined> = {
-  $bucketAuto: ['groupBy', 'buckets', 'output', 'granularity'],
   $densify: ['field', 'partitionByFields', 'range'],
-  $fill: ['partitionBy', 'partitionByFields', 'sortBy', 'output'],
   $redact: undefined,
   $sample: ['size'],
-  $setWindowFields: ['partitionBy', 'sortBy', 'output'],
 };
 
 /** Stages of MongoDB that are refused by name. */
 const NOT_BUILT = new Set([
-  '$changeStream',
   '$changeStreamSplitLargeEvent',
   '$currentOp',
+  '$fill',
   '$geoNear',
   '$graphLookup',
   '$indexStats',
@@ -53,6 +50,7 @@ const NOT_BUILT = new Set([
   '$scoreFusion',
   '$score',
   '$search',
+  '$setWindowFields',
   '$searchMeta',
   '$shardedDataDistribution',
   '$vectorSearch',
@@ -170,6 +168,8 @@ function compileStep(source: Source, { name, spec }: Step, variables: Variables)
     case '$collStats':
     case '$listLocalSessions':
       throw new CommandError(40602, `${name} is only valid as the first stage in a pipeline`);
+    case '$changeStream':
+      throw noChangeStream();
     default:
       if (NOT_BUILT.has(name)) throw notBuilt(`the stage ${name}`);
       throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
@@ -181,40 +181,18 @@ type MingoStage = (documents: unknown, spec: unknown, options: Evaluation) => It
 function mingoStage(name: string, spec: unknown, variables: Variables): Stage {
   const known = MINGO_STAGES[name];
   const plain = toPlain(known ? specDocument(name, spec, known) : spec);
-  const checked =
-    name === '$setWindowFields' || name === '$fill' ? checkOutputs(plain as Doc) : checkExpression(plain);
+  const checked = checkExpression(plain);
   const work = (mingoStages as unknown as Record<string, MingoStage>)[name]!;
   return function* (documents) {
     try {
       // A copy: some of mingo's stages write into the documents that they are given
-      const copies = Array.from(documents, (doc) => toPlain(doc) as Doc);
-      yield* work(Lazy(copies), checked, mingoOptions(variables));
+      const copies = Array.from(held(name, documents), (doc) => toPlain(doc) as Doc);
+      for (const doc of work(Lazy(copies), checked, mingoOptions(variables)))
+        yield '_id' in doc ? { _id: doc['_id'], ...doc } : doc;
     } catch (error) {
       throw expressionError(error);
     }
   };
-}
-
-/** Beside its operator, an output of `$setWindowFields` and `$fill` has settings that are no expressions. */
-function checkOutputs(spec: Doc): Doc {
-  for (const output of Object.values(isDocument(spec['output']) ? spec['output'] : {}))
-    if (isDocument(output)) {
-      const { window: _window, method: _method, ...expression } = output;
-      const [operator] = Object.keys(expression);
-      if (operator !== undefined && operator.startsWith('$') && !isWindowOperator(operator))
-        throw new CommandError(9, `Unrecognized window function, ${operator}`);
-    }
-  return spec;
-}
-
-function isWindowOperator(operator: string): boolean {
-  return (
-    mingoOptions({}).context.getOperator('window' as never, operator) !== null || isAccumulator(operator)
-  );
-}
-
-function isAccumulator(operator: string): boolean {
-  return mingoOptions({}).context.getOperator('accumulator' as never, operator) !== null;
 }
 
 /** The documents of a first stage that brings its own. */
@@ -232,10 +210,17 @@ function ownDocuments(source: Source, { name, spec }: Step, variables: Variables
     case '$listLocalSessions':
       specDocument(name, spec, ['users', 'allUsers']);
       return () => [...source.sessions].map(([id, at]) => ({ _id: { id }, lastUse: new Date(at) }));
+    case '$changeStream':
+      throw noChangeStream();
     default:
       if (NOT_BUILT.has(name)) throw notBuilt(`the stage ${name}`);
       throw new CommandError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
   }
+}
+
+/** As a MongoDB without replicas answers. */
+function noChangeStream(): CommandError {
+  return new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
 }
 
 function facet(source: Source, spec: unknown, variables: Variables): Stage {
@@ -251,7 +236,7 @@ function facet(source: Source, spec: unknown, variables: Variables): Stage {
   });
   if (facets.length === 0)
     throw new CommandError(40169, 'the $facet specification must be a non-empty object');
-  return wholeStage((documents) => {
+  return wholeStage('$facet', (documents) => {
     const result: Doc = {};
     for (const { name, run } of facets) setField(result, name, [...run(documents)]);
     return [result];

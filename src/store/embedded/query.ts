@@ -24,6 +24,18 @@ export interface Query {
   deadline: Deadline;
 }
 
+/** Bytes that a sort or a stage may hold in memory (MongoDB's `internalQueryMaxBlockingSortMemoryUsageBytes`). */
+export const MAX_STAGE_BYTES = 100 * 1024 * 1024;
+
+/** The error of a stage that would hold more. */
+export function overStage(stage: string): CommandError {
+  return new CommandError(
+    292,
+    `Exceeded memory limit for ${stage}: it holds over ${MAX_STAGE_BYTES} bytes, and the embedded store does not use ` +
+      'the disk for it. Narrow the query, or set MONGODB_URI to a MongoDB of its own.',
+  );
+}
+
 /** Rows between two looks at the clock. */
 const ROWS_PER_LOOK = 128;
 
@@ -86,9 +98,16 @@ function* planRows(collection: Collection, { index, ranges, direction }: Plan): 
 function* sortedRows(collection: Collection, rows: Iterable<Found>, query: Query): Generator<Found> {
   const keep = query.limit > 0 ? query.skip + query.limit : Number.POSITIVE_INFINITY;
   const order: { key: Buffer; rid: number }[] = [];
+  let bytes = 0;
   for (const { doc, rid } of rows) {
-    order.push({ key: sortKey(doc, query.sort), rid });
-    if (order.length >= keep * 2 + 1_000) cut(order, keep);
+    const key = sortKey(doc, query.sort);
+    order.push({ key, rid });
+    bytes += key.length;
+    if (order.length >= keep * 2 + 1_000) {
+      cut(order, keep);
+      bytes = order.reduce((sum, each) => sum + each.key.length, 0);
+    }
+    if (bytes > MAX_STAGE_BYTES) throw overStage('the sort');
   }
   cut(order, keep);
   for (const { rid } of order) {

@@ -1,5 +1,4 @@
-import { serialize } from 'bson';
-import { isDocument, type Doc } from './values.ts';
+import { encode, isDocument, type Doc } from './values.ts';
 
 /** A document that is BSON already and goes into an answer as it is. */
 export class RawDocument {
@@ -31,9 +30,15 @@ export function encodeReply(reply: Doc): Buffer {
     else if (value instanceof RawArray) parts.push(elementHead(TYPE_ARRAY, name), arrayOf(value.documents));
     else if (isDocument(value) && holdsRaw(value))
       parts.push(elementHead(TYPE_DOCUMENT, name), encodeReply(value));
-    else parts.push(serialize({ [name]: value }, { ignoreUndefined: true }).subarray(4, -1));
+    else parts.push(serializeField(name, value));
   }
   return wrap(parts);
+}
+
+/** @throws CommandError where a value is too large: `bson` would cut it off at 17 MB. */
+function serializeField(name: string, value: unknown): Uint8Array {
+  const raw = encode({ [name]: value }, { ignoreUndefined: true });
+  return raw.subarray(4, -1);
 }
 
 function holdsRaw(doc: Doc): boolean {

@@ -2,20 +2,12 @@ import { Long } from 'bson';
 import type { Catalog } from './catalog.ts';
 import type { Cursors } from './cursors.ts';
 import { CommandError, notBuilt } from './errors.ts';
+import { elementsOf, fieldOf } from './elements.ts';
 import { Deadline } from './query.ts';
 import { compileExpression, type Variables } from './expression.ts';
 import { shellText } from './shell-text.ts';
-import {
-  decode,
-  encode,
-  isDocument,
-  isNumeric,
-  isTrue,
-  toNumber,
-  toPlain,
-  typeOf,
-  type Doc,
-} from './values.ts';
+import { decode, isDocument, isNumeric, isTrue, toNumber, toPlain, typeOf, type Doc } from './values.ts';
+import type { Message } from './wire.ts';
 
 /** What commands work on. */
 export interface Engine {
@@ -26,6 +18,13 @@ export interface Engine {
   /** Random name of this run, by which a client knows whose server it talks to. */
   instance: string;
   startedAt: number;
+  /** What `setParameter` can change, under MongoDB's names. */
+  parameters: {
+    /** Seconds between two looks for documents whose time is over. */
+    ttlMonitorSleepSecs: number;
+    /** Milliseconds after which a cursor that nobody asks is forgotten. */
+    cursorTimeoutMillis: number;
+  };
   /** Numbers for `serverStatus`. */
   status: { connections: number; connectionsEver: number; commands: number; commits: number };
 }
@@ -58,12 +57,15 @@ export class Request {
   readonly body: Doc;
   readonly connectionId: number;
   readonly deadline: Deadline;
+  /** The bytes that the command came in. */
+  readonly raw: Uint8Array;
   readonly #sequences: Map<string, Uint8Array[]>;
 
   /** @throws CommandError where what all commands share is wrong. */
-  constructor(body: Doc, sequences: Map<string, Uint8Array[]>, connectionId: number) {
+  constructor({ body, raw, sequences }: Pick<Message, 'body' | 'raw' | 'sequences'>, connectionId: number) {
     this.name = Object.keys(body)[0] ?? '';
     this.body = body;
+    this.raw = raw;
     this.connectionId = connectionId;
     this.#sequences = sequences;
     const database = body['$db'];
@@ -153,10 +155,11 @@ export class Request {
     const within = this.array(name);
     if (!within)
       throw new CommandError(40414, `BSON field '${this.name}.${name}' is missing but a required field`);
-    return within.map((doc) => {
+    const raws = elementsOf(fieldOf(this.raw, name)!);
+    return within.map((doc, i) => {
       if (!isDocument(doc))
         throw new CommandError(14, `BSON field '${this.name}.${name}' has to hold documents`);
-      return { raw: encode(doc), doc };
+      return { raw: raws[i]!, doc };
     });
   }
 

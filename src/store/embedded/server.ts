@@ -19,6 +19,11 @@ export class StoreLockedError extends Error {
   }
 }
 
+/** The file in the folder is damaged, or is none of ours. */
+export class StoreUnusableError extends Error {
+  override name = 'StoreUnusableError';
+}
+
 /** A server that serves. */
 export interface Embedded {
   /** Where a driver or mongosh connects. */
@@ -33,7 +38,8 @@ export interface Embedded {
  * process alive.
  * @param options.port used if free; else the port of the last run, else any.
  * @param options.onNotice is told what an operator should know.
- * @throws StoreLockedError when `dir` has another owner.
+ * @throws StoreLockedError when `dir` has another owner; StoreUnusableError, naming the file and the remedy, when what
+ *   lies there cannot be used.
  */
 export async function startEmbedded(options: {
   dir: string;
@@ -50,6 +56,7 @@ export async function startEmbedded(options: {
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'listening') resolve(message.port);
       else if (message.kind === 'locked') reject(new StoreLockedError(dir));
+      else if (message.kind === 'unusable') reject(new StoreUnusableError(message.message));
       else if (message.kind === 'failed')
         reject(new Error(`The store in ${dir} cannot be opened: ${message.message}`));
       else options.onNotice?.(message.message);

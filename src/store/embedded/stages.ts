@@ -1,9 +1,11 @@
+import { calculateObjectSize } from 'bson';
 import { CommandError } from './errors.ts';
 import { bindExpression, mingoOptions, type Variables } from './expression.ts';
 import { compileFilter } from './filter.ts';
-import { compareValues, keyOf } from './keys.ts';
+import { bucket, bucketAuto } from './stage-bucket.ts';
 import { groupStage } from './stage-group.ts';
 import { compileProjection } from './projection.ts';
+import { MAX_STAGE_BYTES, overStage } from './query.ts';
 import { compileSetFields } from './set-fields.ts';
 import { parseSort, sortKey } from './sort.ts';
 import { compileUnset } from './update-pipeline.ts';
@@ -22,10 +24,24 @@ export function mapStage(map: (doc: Doc) => Doc): Stage {
   };
 }
 
+/** Documents of which one is measured, for all. */
+const MEASURE_EVERY = 16;
+
+/** Lets documents through that a stage is going to hold, up to what it may. @throws CommandError beyond that. */
+export function* held(stage: string, documents: Iterable<Doc>): Generator<Doc> {
+  let n = 0;
+  let bytes = 0;
+  for (const doc of documents) {
+    if (n++ % MEASURE_EVERY === 0) bytes += calculateObjectSize(doc) * MEASURE_EVERY;
+    if (bytes > MAX_STAGE_BYTES) throw overStage(stage);
+    yield doc;
+  }
+}
+
 /** Works on all documents at once. */
-export function wholeStage(work: (documents: Doc[]) => Iterable<Doc>): Stage {
+export function wholeStage(stage: string, work: (documents: Doc[]) => Iterable<Doc>): Stage {
   return function* (documents) {
-    yield* work([...documents]);
+    yield* work([...held(stage, documents)]);
   };
 }
 
@@ -83,7 +99,7 @@ export const SIMPLE_STAGES: Record<string, StageReader> = {
   $sort: (spec) => {
     const fields = parseSort(specDocument('$sort', spec));
     if (fields.length === 0) throw new CommandError(15976, '$sort stage must have at least one sort key');
-    return wholeStage((documents) =>
+    return wholeStage('$sort', (documents) =>
       documents
         .map((doc, i) => ({ doc, i, key: sortKey(doc, fields) }))
         .sort((a, b) => Buffer.compare(a.key, b.key) || a.i - b.i)
@@ -114,6 +130,8 @@ export const SIMPLE_STAGES: Record<string, StageReader> = {
   },
   $bucket: (spec, variables) =>
     bucket(specDocument('$bucket', spec, ['groupBy', 'boundaries', 'default', 'output']), variables),
+  $bucketAuto: (spec, variables) =>
+    bucketAuto(specDocument('$bucketAuto', spec, ['groupBy', 'buckets', 'output', 'granularity']), variables),
 };
 
 function addFields(stage: string, spec: unknown, variables: Variables): Stage {
@@ -192,44 +210,4 @@ function replaceAt(doc: Doc, parts: readonly string[], value: unknown): Doc {
   const below = getField(doc, name);
   setField(copy, name, replaceAt(isDocument(below) ? below : {}, rest, value));
   return copy;
-}
-
-function bucket(spec: Doc, variables: Variables): Stage {
-  const options = mingoOptions(variables);
-  const constant = (value: unknown): unknown => bindExpression(toPlain(value), options)({});
-  const boundaries = Array.isArray(spec['boundaries']) ? spec['boundaries'].map(constant) : [];
-  if (boundaries.length < 2)
-    throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  for (const [i, each] of boundaries.slice(1).entries())
-    if (compareValues(boundaries[i], each) >= 0)
-      throw new CommandError(
-        40194,
-        "The 'boundaries' option to $bucket must be sorted, but elements are not in ascending order",
-      );
-  const other = spec['default'] === undefined ? undefined : constant(spec['default']);
-  if (
-    other !== undefined &&
-    compareValues(other, boundaries[0]) >= 0 &&
-    compareValues(other, boundaries.at(-1)) < 0
-  )
-    throw new CommandError(
-      40199,
-      "The $bucket 'default' field must be less than the lowest boundary or not less than the highest boundary",
-    );
-  const evaluate = bindExpression(toPlain(spec['groupBy']), options);
-  const output =
-    spec['output'] === undefined ? { count: { $sum: 1 } } : specDocument('$bucket.output', spec['output']);
-  const group = groupStage({ ...output, _id: null }, variables, (doc) => {
-    const value = evaluate(doc) ?? null;
-    const above = boundaries.findIndex((each) => compareValues(value, each) < 0);
-    if (above > 0) return boundaries[above - 1];
-    if (other !== undefined) return other;
-    throw new CommandError(
-      40066,
-      '$switch could not find a matching branch for an input, and no default was specified: a value lies outside of the $bucket boundaries',
-    );
-  });
-  return wholeStage((documents) =>
-    [...group(documents)].sort((a, b) => Buffer.compare(keyOf(a['_id']), keyOf(b['_id']))),
-  );
 }

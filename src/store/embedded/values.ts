@@ -1,4 +1,14 @@
-import { deserialize, serialize, Binary, DBRef, Decimal128, Double, Int32, Long } from 'bson';
+import {
+  calculateObjectSize,
+  deserialize,
+  serialize,
+  Binary,
+  DBRef,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+} from 'bson';
 import { CommandError } from './errors.ts';
 
 /**
@@ -31,10 +41,24 @@ export function decodePlain(raw: Uint8Array): Doc {
 }
 
 /** The bytes of a document. @throws CommandError when it is over MongoDB's 16 MB. */
-export function encode(doc: Doc): Uint8Array {
-  const raw = serialize(doc, { ignoreUndefined: false });
+export function encode(
+  doc: Doc,
+  options: { ignoreUndefined: boolean } = { ignoreUndefined: false },
+): Uint8Array {
+  const raw = serialized(doc, options);
   if (raw.length > MAX_INTERNAL_BYTES) throw tooLarge(raw.length);
   return raw;
+}
+
+/** `bson` has room for 17 MB: text beyond it is cut off, anything else makes it fail. */
+function serialized(doc: Doc, options: { ignoreUndefined: boolean }): Uint8Array {
+  try {
+    return serialize(doc, options);
+  } catch (error) {
+    if (error instanceof RangeError && !/call stack/i.test(error.message))
+      throw tooLarge(calculateObjectSize(doc, options));
+    throw error;
+  }
 }
 
 /** The error of a document that is too large. */
@@ -184,7 +208,7 @@ export function isTrue(value: unknown): boolean {
 /** A plain copy of a value whose types were kept, as pipelines want it. */
 export function toPlain(value: unknown): unknown {
   if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) {
+  if (typeOf(value) === 'long' && value instanceof Long) {
     const number = value.toNumber();
     return Number.isSafeInteger(number) ? number : value;
   }

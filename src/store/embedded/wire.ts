@@ -27,6 +27,8 @@ export interface Message {
   unanswered: boolean;
   /** The command, types kept, without its document sequences. */
   body: Doc;
+  /** Its bytes. */
+  raw: Uint8Array;
   /** Documents that came beside the command, by the name of its argument. */
   sequences: Map<string, Uint8Array[]>;
 }
@@ -68,6 +70,7 @@ function parseMsg(bytes: Buffer, requestId: number): Message {
   const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let at = 20;
   let body: Doc | undefined;
+  let bodyRaw: Uint8Array | undefined;
   const sequences = new Map<string, Uint8Array[]>();
   while (at < end) {
     const kind = bytes[at++];
@@ -75,14 +78,16 @@ function parseMsg(bytes: Buffer, requestId: number): Message {
       if (body) throw new ProtocolError('two bodies in one message');
       const raw = documentAt(bytes, at, end);
       body = decode(raw);
+      bodyRaw = raw;
       at += raw.length;
     } else if (kind === 1) at = parseSequence(bytes, at, end, sequences);
     else throw new ProtocolError(`a section of kind ${kind} is not known`);
   }
-  if (!body) throw new ProtocolError('a message without a body');
+  if (!body || !bodyRaw) throw new ProtocolError('a message without a body');
   for (const name of sequences.keys())
     if (name in body) throw new CommandError(40413, `Duplicate field '${name}' in the command and beside it`);
-  return { requestId, legacy: false, unanswered: (flags & MORE_TO_COME) !== 0, body, sequences };
+  const unanswered = (flags & MORE_TO_COME) !== 0;
+  return { requestId, legacy: false, unanswered, body, raw: bodyRaw, sequences };
 }
 
 function parseSequence(
@@ -114,12 +119,13 @@ function parseQuery(bytes: Buffer, requestId: number): Message {
   if (nameEnd < 0 || nameEnd + 9 > bytes.length) throw new ProtocolError('a query is cut off');
   const [database, ...rest] = bytes.toString('utf8', 20, nameEnd).split('.');
   if (rest.join('.') !== '$cmd') throw new ProtocolError('OP_QUERY is taken for commands only');
-  const body = decode(documentAt(bytes, nameEnd + 9, bytes.length));
+  const raw = documentAt(bytes, nameEnd + 9, bytes.length);
   return {
     requestId,
     legacy: true,
     unanswered: false,
-    body: { ...body, $db: database },
+    body: { ...decode(raw), $db: database },
+    raw,
     sequences: new Map(),
   };
 }

@@ -1,6 +1,8 @@
 import type { Catalog } from './catalog.ts';
 import type { Collection } from './collection.ts';
-import { CommandError } from './errors.ts';
+import { checkBson } from './bson-check.ts';
+import { idFirst } from './elements.ts';
+import { CommandError, notBuilt } from './errors.ts';
 import type { Variables } from './expression.ts';
 import { compileFilter } from './filter.ts';
 import type { Trace } from './paths.ts';
@@ -41,11 +43,18 @@ export interface UpdateResult {
   after?: Uint8Array;
 }
 
+/** @throws CommandError where a statement's bytes hold what would be stored as something else. */
+export function checkStatement(raw: Uint8Array): void {
+  const changing = checkBson(raw);
+  if (changing !== undefined) throw notBuilt(`an update with ${changing}`);
+}
+
 /** Stores one document, with an `_id` in front. */
 export function insertOne(target: Target, raw: Uint8Array, doc: Doc): unknown {
   const collection = target.catalog.findOrCreate(target.database, target.collection);
   const complete = withId(doc);
-  collection.insert(complete === doc ? raw : encode(complete), complete, target.bypassValidation);
+  const bytes = complete === doc ? raw : idFirst(raw, complete['_id']);
+  collection.insert(bytes, complete, target.bypassValidation);
   return complete['_id'];
 }
 
@@ -146,8 +155,12 @@ function changeRow(
 ): boolean {
   result.before = found.raw;
   result.after = found.raw;
+  const changing = update.kind === 'replacement' ? undefined : checkBson(found.raw);
+  if (changing !== undefined)
+    throw notBuilt(`changing a document that holds ${changing} (it is kept as it came, and can be replaced)`);
   const doc = update.apply(found.doc, { matched: trace.index, inserting: false });
   const raw = encode(doc);
+  checkBson(raw);
   // The same bytes, or the same once the stored ones were read and written: nothing changed
   if (same(raw, found.raw) || same(raw, encode(decode(found.raw)))) return false;
   collection.replace(found, raw, doc, target.bypassValidation);
@@ -164,6 +177,7 @@ function upsert(target: Target, statement: UpdateStatement, update: Update, resu
   const doc = withId(update.apply(start, { matched: undefined, inserting: true }));
   checkId(getField(doc, '_id'));
   const raw = encode(doc);
+  checkBson(raw);
   target.catalog.findOrCreate(target.database, target.collection).insert(raw, doc, target.bypassValidation);
   result.upsertedId = doc['_id'];
   result.after = raw;

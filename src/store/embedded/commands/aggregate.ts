@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CommandError, notBuilt } from '../errors.ts';
 import { compileExpression, type Variables } from '../expression.ts';
 import { batchSizeOf, compilePipeline, stepsOf, type Pipeline, type Source } from '../pipeline.ts';
@@ -58,7 +59,7 @@ export function aggregate(engine: Engine, request: Request): Doc {
 
 function* bytesOf(pipeline: Pipeline): Generator<Uint8Array> {
   if (pipeline.raw) yield* pipeline.raw();
-  else for (const doc of pipeline.run()) yield encode(doc);
+  else for (const doc of pipeline.run()) yield encode(doc, { ignoreUndefined: true });
 }
 
 /** Where `$out` and `$merge` write. */
@@ -73,17 +74,22 @@ function destination(engine: Engine, request: Request, into: unknown, stage: str
   return { ...targetOf(engine, request, collection), database };
 }
 
-/** Puts the result in place of a collection, wholly or not at all: the command is one transaction. */
+/** Puts the result in place of a collection, wholly or not at all: it is written beside it first. */
 function out(engine: Engine, request: Request, spec: unknown, read: Pipeline): void {
+  const { catalog } = engine;
   const target = destination(engine, request, spec, '$out');
-  const documents = [...bytesOf(read)];
-  const old = engine.catalog.find(target.database, target.collection);
-  const indexes = old?.indexes.slice(1).map(({ spec: index }) => index) ?? [];
-  const options = old ? engine.catalog.optionsOf(old) : {};
-  if (old) engine.catalog.drop(old);
-  const collection = engine.catalog.create(target.database, target.collection, options);
-  for (const index of indexes) engine.catalog.createIndex(collection, index);
-  for (const raw of documents) insertOne(target, raw, decode(raw));
+  const old = catalog.find(target.database, target.collection);
+  const beside = `tmp.agg_out.${randomUUID()}`;
+  const made = catalog.create(target.database, beside, old ? catalog.optionsOf(old) : {});
+  try {
+    catalog.createIndexes(made, old?.indexes.slice(1).map(({ spec: index }) => index) ?? []);
+    for (const raw of bytesOf(read)) insertOne({ ...target, collection: beside }, raw, decode(raw));
+  } catch (error) {
+    catalog.drop(made);
+    throw error;
+  }
+  if (old) catalog.drop(old);
+  catalog.rename(made, target.database, target.collection);
 }
 
 const MERGE_FIELDS = new Set(['into', 'on', 'let', 'whenMatched', 'whenNotMatched']);
@@ -107,18 +113,26 @@ function merge(engine: Engine, request: Request, spec: unknown, read: Pipeline, 
     throw new CommandError(51191, `$merge whenMatched mode ${shellText(whenMatched)} is not known`);
   if (!['insert', 'discard', 'fail'].some((mode) => mode === whenNotMatched))
     throw new CommandError(51189, `$merge whenNotMatched mode ${shellText(whenNotMatched)} is not known`);
-  for (const raw of Array.from(bytesOf(read))) {
+  const mergeOne = (raw: Uint8Array): void => {
     const doc = decode(raw);
     const filter = Object.fromEntries(on.map((path) => [path, getField(doc, path) ?? null]));
     const change = changeFor(whenMatched, doc, {
       ...variables,
       ...bindingsOf(settings['let'], doc, variables),
     });
-    if (change && changeFirst(target, filter, change, variables)) continue;
+    if (change && changeFirst(target, filter, change, variables)) return;
     if (whenNotMatched === 'fail')
       throw new CommandError(13113, '$merge could not find a matching document in the target collection');
     // With `fail`, a document that is there already is the duplicate key that MongoDB reports
     if (whenNotMatched === 'insert') insertOne(target, raw, doc);
+  };
+  // What is merged may be read from where it goes: all is read before anything is written
+  const spool = engine.catalog.spool();
+  try {
+    for (const raw of bytesOf(read)) spool.push(raw);
+    for (const raw of spool) mergeOne(raw);
+  } finally {
+    spool.close();
   }
 }
 

@@ -1,8 +1,9 @@
 import { asCommandError, CommandError } from '../errors.ts';
+import { fieldOf } from '../elements.ts';
 import { checkInsertId } from '../update.ts';
 import { countOf, refuseCollation, type Engine, type Request } from '../request.ts';
 import { encode, isDocument, isTrue, toNumber, type Doc } from '../values.ts';
-import { deleteRows, insertOne, updateRows, type Target } from '../writes.ts';
+import { checkStatement, deleteRows, insertOne, updateRows, type Target } from '../writes.ts';
 import { checkFields, MAX_WRITE_BATCH, targetOf } from './write.ts';
 
 const INSERT_FIELDS = new Set(['insert', 'document']);
@@ -36,9 +37,9 @@ export function bulkWrite(engine: Engine, request: Request): Doc {
   const totals = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
   const results: Doc[] = [];
   const errorsOnly = request.flag('errorsOnly');
-  for (const [idx, { doc }] of operations.entries()) {
+  for (const [idx, operation] of operations.entries()) {
     try {
-      const result = work(doc, targets, request, totals);
+      const result = work(operation, targets, request, totals);
       if (!errorsOnly) results.push({ ok: 1, idx, ...result });
     } catch (error) {
       const { code, message, details } = asCommandError(error);
@@ -49,9 +50,13 @@ export function bulkWrite(engine: Engine, request: Request): Doc {
   }
   const batchSize = request.document('cursor')?.['batchSize'];
   return {
-    cursor: engine.cursors.open('admin.$cmd.bulkWrite', results.map(encode), {
-      batchSize: batchSize === undefined ? MAX_WRITE_BATCH : toNumber(batchSize),
-    }),
+    cursor: engine.cursors.open(
+      'admin.$cmd.bulkWrite',
+      results.map((each) => encode(each)),
+      {
+        batchSize: batchSize === undefined ? MAX_WRITE_BATCH : toNumber(batchSize),
+      },
+    ),
     ...totals,
   };
 }
@@ -66,7 +71,12 @@ function targetFor(engine: Engine, request: Request, info: Doc): Target {
 
 type Totals = Record<'nInserted' | 'nMatched' | 'nModified' | 'nUpserted' | 'nDeleted', number>;
 
-function work(operation: Doc, targets: readonly Target[], request: Request, totals: Totals): Doc {
+function work(
+  { raw, doc: operation }: { raw: Uint8Array; doc: Doc },
+  targets: readonly Target[],
+  request: Request,
+  totals: Totals,
+): Doc {
   const kind = Object.keys(operation)[0] ?? '';
   const target = targets[toNumber(operation[kind])];
   if (!['insert', 'update', 'delete'].includes(kind))
@@ -77,7 +87,7 @@ function work(operation: Doc, targets: readonly Target[], request: Request, tota
     checkFields('bulkWrite.ops', operation, INSERT_FIELDS);
     const doc = documentOf(operation, 'document');
     checkInsertId(doc);
-    insertOne(target, encode(doc), doc);
+    insertOne(target, fieldOf(raw, 'document')!, doc);
     totals.nInserted++;
     return { n: 1 };
   }
@@ -95,6 +105,7 @@ function work(operation: Doc, targets: readonly Target[], request: Request, tota
     return { n: countOf(removed) };
   }
   checkFields('bulkWrite.ops', operation, UPDATE_FIELDS);
+  checkStatement(raw);
   const result = updateRows(target, {
     ...common,
     update: operation['updateMods'],

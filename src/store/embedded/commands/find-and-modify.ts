@@ -3,7 +3,7 @@ import { compileProjection, type Projection } from '../projection.ts';
 import { RawDocument } from '../reply.ts';
 import type { Engine, Request } from '../request.ts';
 import { decode, encode, type Doc } from '../values.ts';
-import { deleteRows, updateRows } from '../writes.ts';
+import { checkStatement, deleteRows, updateRows } from '../writes.ts';
 import { targetOf } from './write.ts';
 
 /** The command `findAndModify`. */
@@ -48,6 +48,7 @@ export function findAndModify(engine: Engine, request: Request): Doc {
     const { removed, last } = deleteRows(target, common);
     return { lastErrorObject: { n: removed }, value: shown(last, project) };
   }
+  checkStatement(request.raw);
   const result = updateRows(target, {
     ...common,
     update: body['update'],

@@ -6,7 +6,7 @@ import { compileProjection } from '../projection.ts';
 import { findRows, type Query } from '../query.ts';
 import { countOf, type Engine, type Request } from '../request.ts';
 import { parseSort } from '../sort.ts';
-import { encode, isDocument, type Doc } from '../values.ts';
+import { encode, isDocument, MAX_DOCUMENT_BYTES, type Doc } from '../values.ts';
 import { walkPath } from '../paths.ts';
 
 const NOT_BUILT = [
@@ -134,8 +134,14 @@ export function distinct(engine: Engine, request: Request): Doc {
   const query = queryOf(request, 'query');
   const collection = engine.catalog.find(request.database, request.collectionName);
   const values = new Map<string, unknown>();
+  let size = 0;
   const keep = (value: unknown): void => {
-    if (value !== undefined) values.set(keyOf(value).toString('latin1'), value);
+    if (value === undefined) return;
+    const valueKey = keyOf(value).toString('latin1');
+    if (values.has(valueKey)) return;
+    values.set(valueKey, value);
+    size += valueKey.length;
+    if (size > MAX_DOCUMENT_BYTES) throw new CommandError(17217, 'distinct too big, 16mb cap');
   };
   for (const { doc } of collection ? findRows(collection, query) : [])
     walkPath(doc, key.split('.'), (value) => {

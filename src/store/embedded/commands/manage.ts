@@ -207,7 +207,7 @@ export function createIndexes(engine: Engine, request: Request): Doc {
   const known = engine.catalog.find(request.database, request.collectionName);
   const collection = engine.catalog.findOrCreate(request.database, request.collectionName);
   const numIndexesBefore = collection.indexes.length;
-  for (const spec of specs) engine.catalog.createIndex(collection, spec);
+  engine.catalog.createIndexes(collection, specs);
   const numIndexesAfter = collection.indexes.length;
   return {
     numIndexesBefore,
@@ -321,5 +321,11 @@ function cursorOf(engine: Engine, request: Request, namespace: string, documents
   if (size !== undefined && !(isNumeric(size) && toNumber(size) >= 0))
     throw new CommandError(14, "'cursor.batchSize' has to be a number that is not negative");
   const batchSize = size === undefined ? undefined : toNumber(size);
-  return { cursor: engine.cursors.open(namespace, documents.map(encode), { batchSize }) };
+  return {
+    cursor: engine.cursors.open(
+      namespace,
+      documents.map((each) => encode(each)),
+      { batchSize },
+    ),
+  };
 }

@@ -2,10 +2,19 @@ import { asCommandError, CommandError } from '../errors.ts';
 import { checkInsertId } from '../update.ts';
 import { countOf, refuseCollation, type Engine, type Request } from '../request.ts';
 import { isDocument, isTrue, toNumber, typeOf, type Doc } from '../values.ts';
-import { deleteRows, insertOne, updateRows, type Target, type UpdateStatement } from '../writes.ts';
+import {
+  checkStatement,
+  deleteRows,
+  insertOne,
+  updateRows,
+  type Target,
+  type UpdateStatement,
+} from '../writes.ts';
 
 /** MongoDB's limit of statements in one command; `hello` tells it. */
 export const MAX_WRITE_BATCH = 100_000;
+/** Characters of errors that one answer tells. */
+const MAX_TOLD = 1024 * 1024;
 
 /** Where a command's writes go. */
 export function targetOf(engine: Engine, request: Request, collection = request.collectionName): Target {
@@ -30,12 +39,17 @@ function workAll<T>(
       `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${statements.length} operations.`,
     );
   const errors: Doc[] = [];
+  let told = 0;
   for (const [index, statement] of statements.entries()) {
     try {
       work(statement, index);
     } catch (error) {
       const { code, message, details } = asCommandError(error);
-      errors.push({ index, code, errmsg: message, ...details });
+      told += message.length;
+      // As in MongoDB: past a size, only the codes are told
+      errors.push(
+        told > MAX_TOLD ? { index, code, errmsg: '' } : { index, code, errmsg: message, ...details },
+      );
       if (ordered) break;
     }
   }
@@ -82,7 +96,8 @@ export function update(engine: Engine, request: Request): Doc {
   const upserted: Doc[] = [];
   let n = 0;
   let nModified = 0;
-  const errors = workAll(request.documents('updates'), isOrdered(request), ({ doc }, index) => {
+  const errors = workAll(request.documents('updates'), isOrdered(request), ({ raw, doc }, index) => {
+    checkStatement(raw);
     const result = updateRows(target, readUpdate(doc, request));
     n += result.matched;
     nModified += result.modified;
