@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import type { Reply } from '../src/messages.ts';
+import type { Accept, Adapter, Media, Recipient } from './adapter.ts';
+import type { DeliveryError } from './errors.ts';
+import { WhatsAppClient, type ClientOptions } from './whatsapp/client.ts';
+import { parseDelivery, PLATFORM } from './whatsapp/parse.ts';
+import { CAPABILITIES, renderPlain, renderReply } from './whatsapp/render.ts';
+import { addWebhook } from './whatsapp/webhook.ts';
+
+/** Milliseconds for which WhatsApp shows that we are typing. */
+const TYPING_SHOWN_MS = 20_000;
+
+export interface WhatsAppOptions extends ClientOptions {
+  /** With it Meta signs each delivery to the webhook. */
+  appSecret: string;
+  /** What was made up for Meta to show when it asks whether the webhook is ours. */
+  verifyToken: string;
+}
+
+/** WhatsApp: webhook in, Meta's Cloud API out. */
+export function createWhatsAppAdapter(options: WhatsAppOptions): Adapter {
+  return new WhatsAppAdapter(options);
+}
+
+class WhatsAppAdapter implements Adapter {
+  readonly platform = PLATFORM;
+  readonly capabilities = CAPABILITIES;
+  readonly #options: WhatsAppOptions;
+  readonly #log: WhatsAppOptions['log'];
+  readonly #client: WhatsAppClient;
+  /** Messages under which typing is being shown. */
+  readonly #typing = new Set<string>();
+
+  constructor(options: WhatsAppOptions) {
+    this.#options = options;
+    this.#log = options.log.child({ platform: PLATFORM });
+    this.#client = new WhatsAppClient({ ...options, log: this.#log });
+  }
+
+  async routes(server: FastifyInstance, accept: Accept): Promise<void> {
+    const { appSecret, verifyToken } = this.#options;
+    const take = async (delivery: unknown): Promise<void> => this.#take(delivery, accept);
+    await addWebhook(server, { appSecret, verifyToken, take, log: this.#log });
+  }
+
+  /** Meta is told the address of the webhook by hand, so there is nothing to set up. */
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  async send(to: Recipient, reply: Reply): Promise<string> {
+    const { cut, dropped, message } = renderReply(reply);
+    if (dropped > 0) {
+      this.#log.warn({ droppedButtons: dropped }, 'buttons that WhatsApp cannot show were left out');
+    }
+    if (cut > 0) this.#log.warn({ characters: cut }, 'a text was too long for WhatsApp and was cut');
+    try {
+      return await this.#client.send(to.user, message);
+    } catch (error) {
+      if ((error as DeliveryError).problem !== 'rejected' || message.type === 'text') throw error;
+      this.#log.warn(
+        { err: error, type: message.type },
+        'WhatsApp refused a message; it goes as a plain text',
+      );
+      return this.#client.send(to.user, renderPlain(reply));
+    }
+  }
+
+  async fetchMedia(voice: string): Promise<Media> {
+    return this.#client.media(voice);
+  }
+
+  async typing({ via }: Recipient): Promise<void> {
+    // A sign of typing never takes the turn of a message, and stays by itself for a while
+    if (via === undefined || this.#typing.has(via) || this.#client.isBusy) return;
+    this.#typing.add(via);
+    setTimeout(() => this.#typing.delete(via), TYPING_SHOWN_MS).unref();
+    await this.#client.showTyping(via);
+  }
+
+  /** Parses what Meta sent and has it stored. Rejects only where it could not be stored. */
+  async #take(delivery: unknown, accept: Accept): Promise<void> {
+    const { events, failures, ignored } = parseDelivery(delivery, this.#options.phoneNumberId);
+    if (ignored.length > 0)
+      this.#log.debug({ ignored }, 'parts of a delivery that say nothing to us were left out');
+    for (const code of failures) {
+      this.#log.warn({ code }, 'WhatsApp did not deliver a message');
+      this.#client.alert(code);
+    }
+    if (events.length > 0) await accept(events);
+  }
+}

@@ -1,0 +1,240 @@
+import type { Button, Reply } from '../../src/messages.ts';
+import type { Capabilities } from '../adapter.ts';
+import { cutText, fitButtons } from '../fit.ts';
+import { withoutMarkup } from './markup.ts';
+import { CHOOSE } from './words.ts';
+
+/** A list has at most ten rows; a button's title at most 20 characters; a person may be answered for 24 hours. */
+export const CAPABILITIES: Capabilities = {
+  buttons: 10,
+  buttonLabel: 20,
+  editing: false,
+  notices: false,
+  typing: true,
+  location: true,
+  mapPoint: true,
+  files: false,
+  maxText: 4_096,
+  footer: 60,
+  markup: 'whatsapp',
+  replyWindowMs: 24 * 60 * 60 * 1_000,
+};
+/** Longest text of a message that has buttons, in characters. */
+const MAX_BODY = 1_024;
+/** Most buttons that show under a message; more go into a list. */
+const MAX_REPLY_BUTTONS = 3;
+const MAX_ROW_TITLE = 24;
+const MAX_ROW_DESCRIPTION = 72;
+/** Longest name and address of a location, in characters. */
+const MAX_PLACE_LINE = 1_000;
+const CHOSEN = '✓ ';
+
+/** A message as Graph takes it, without the person it goes to. */
+export type OutgoingMessage =
+  | { type: 'text'; text: { body: string; preview_url: boolean } }
+  | { type: 'location'; location: { latitude: string; longitude: string; name: string; address?: string } }
+  | { type: 'interactive'; interactive: Interactive };
+
+type Interactive = { body: { text: string }; footer?: { text: string } } & (
+  | { type: 'button'; action: { buttons: { type: 'reply'; reply: { id: string; title: string } }[] } }
+  | {
+      type: 'list';
+      action: {
+        button: string;
+        sections: { rows: { id: string; title: string; description?: string }[] }[];
+      };
+    }
+  | {
+      type: 'cta_url';
+      action: { name: 'cta_url'; parameters: { display_text: string; url: string } };
+    }
+  | { type: 'location_request_message'; action: { name: 'send_location' } }
+);
+
+/** A reply within WhatsApp's limits, and what was left out of it. */
+export interface Rendered {
+  message: OutgoingMessage;
+  /** Buttons that could not be shown though nothing said that they may be missing. */
+  dropped: number;
+  /** Characters of the text that were too many. */
+  cut: number;
+}
+
+type ActionButton = Extract<Button, { action: string }>;
+type UrlButton = Extract<Button, { url: string }>;
+
+/**
+ * One message for a reply: a location for a place, buttons below the text for up to three, a list for more, and the
+ * addresses of links in the text, unless a link is all there is. A location is asked for where there are no buttons.
+ */
+export function renderReply(reply: Reply): Rendered {
+  const { dropped, rows } = fitButtons(reply.buttons, { buttons: Infinity, buttonLabel: Infinity });
+  if (reply.place)
+    return { message: placeMessage(reply.place), dropped: rows.flat().length + dropped, cut: 0 };
+  const buttons = rows.flat();
+  const links = buttons.filter((button) => 'url' in button);
+  const distinct = distinctActions(buttons.filter((button) => 'action' in button));
+  const choices = fitChoices(distinct);
+  const lost = dropped + buttons.length - links.length - distinct.length + choices.dropped;
+  const rendered = withBody(reply, choices.shown, links);
+  return { ...rendered, dropped: lost };
+}
+
+/** A message of text alone that says the same, for what WhatsApp will not take in a better form. */
+export function renderPlain(reply: Reply): OutgoingMessage {
+  return textMessage(reply.place ? placeText(reply) : reply.text, reply).message;
+}
+
+function withBody(reply: Reply, choices: ActionButton[], links: UrlButton[]): Omit<Rendered, 'dropped'> {
+  const [link, ...others] = links;
+  const isShort = reply.text.length <= MAX_BODY;
+  if (choices.length === 0 && link && others.length === 0 && isShort) {
+    const parameters = { display_text: title(link.label), url: link.url };
+    return interactive(reply, reply.text, {
+      type: 'cta_url',
+      action: { name: 'cta_url', parameters },
+    });
+  }
+  const text = [reply.text, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n');
+  if (choices.length > MAX_REPLY_BUTTONS) return interactive(reply, text, listOf(choices, reply));
+  if (choices.length > 0) return interactive(reply, text, buttonsOf(choices));
+  if (reply.locationRequest !== undefined && links.length === 0 && isShort) {
+    const action = { name: 'send_location' } as const;
+    // This kind of message has no line for small print
+    return interactive({ ...reply, footer: '' }, withFooter(text, reply), {
+      type: 'location_request_message',
+      action,
+    });
+  }
+  return textMessage(text, reply);
+}
+
+function textMessage(text: string, reply: Reply): Omit<Rendered, 'dropped'> {
+  const whole = withFooter(text, reply);
+  return {
+    message: { type: 'text', text: { body: fitText(whole, CAPABILITIES.maxText), preview_url: false } },
+    cut: excess(whole, CAPABILITIES.maxText),
+  };
+}
+
+function interactive(
+  { footer }: Reply,
+  text: string,
+  form: DistributiveOmit<Interactive, 'body' | 'footer'>,
+): Omit<Rendered, 'dropped'> {
+  const body = { text: fitText(text, MAX_BODY) };
+  const small = footer?.trim() ? { footer: { text: fitText(footer, CAPABILITIES.footer) } } : {};
+  return {
+    message: { type: 'interactive', interactive: { ...form, body, ...small } },
+    cut: excess(text, MAX_BODY),
+  };
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function withFooter(text: string, { footer }: Reply): string {
+  return footer?.trim() ? `${text}\n\n${footer}` : text;
+}
+
+/** Without markup where that fits too; a sign that acts does less harm than a text that ends early. */
+function fitText(text: string, max: number): string {
+  const whole = cutText(text.toWellFormed(), max);
+  const plain = withoutMarkup(whole);
+  return plain.length <= max ? plain : whole;
+}
+
+function excess(text: string, max: number): number {
+  return Math.max(0, text.length - max);
+}
+
+function placeMessage({ address, lat, lon, name }: NonNullable<Reply['place']>): OutgoingMessage {
+  const line = (text: string): string => cutText(text.toWellFormed(), MAX_PLACE_LINE);
+  return {
+    type: 'location',
+    location: {
+      latitude: String(lat),
+      longitude: String(lon),
+      name: line(name),
+      ...(address ? { address: line(address) } : {}),
+    },
+  };
+}
+
+function placeText({ place, text }: Reply): string {
+  return [...new Set([text, place?.name, place?.address])].filter(Boolean).join('\n');
+}
+
+/** WhatsApp refuses a message with two buttons of one id, and one with spaces around it. */
+function distinctActions(buttons: ActionButton[]): ActionButton[] {
+  const seen = new Set<string>();
+  return buttons.filter(({ action }) => {
+    const isNew = action.trim() === action && !seen.has(action);
+    seen.add(action);
+    return isNew;
+  });
+}
+
+/** Three buttons where leaving out optional ones makes it three; else as many as a list takes. */
+function fitChoices(buttons: ActionButton[]): { shown: ActionButton[]; dropped: number } {
+  const shown = [...buttons];
+  while (shown.length > MAX_REPLY_BUTTONS) {
+    const last = shown.findLastIndex(({ optional }) => optional);
+    if (last < 0) break;
+    shown.splice(last, 1);
+  }
+  const fitting = shown.slice(0, CAPABILITIES.buttons);
+  return { shown: fitting, dropped: shown.length - fitting.length };
+}
+
+function buttonsOf(choices: ActionButton[]): DistributiveOmit<Interactive, 'body' | 'footer'> {
+  const titles = distinctTitles(choices, CAPABILITIES.buttonLabel);
+  const buttons = choices.map(({ action }, index) => ({
+    type: 'reply' as const,
+    reply: { id: action, title: titles[index] ?? '' },
+  }));
+  return { type: 'button', action: { buttons } };
+}
+
+function listOf(
+  choices: ActionButton[],
+  { language }: Reply,
+): DistributiveOmit<Interactive, 'body' | 'footer'> {
+  const titles = distinctTitles(choices, MAX_ROW_TITLE);
+  const rows = choices.map((button, index) => {
+    const whole = labelOf(button);
+    return {
+      id: button.action,
+      title: titles[index] ?? '',
+      // What the title has no room for
+      ...(whole.length > MAX_ROW_TITLE ? { description: cutText(whole, MAX_ROW_DESCRIPTION) } : {}),
+    };
+  });
+  return { type: 'list', action: { button: CHOOSE[language], sections: [{ rows }] } };
+}
+
+/** Titles of one message must differ; labels that are cut to the same get a number. */
+function distinctTitles(choices: ActionButton[], max: number): string[] {
+  const titles: string[] = [];
+  for (const choice of choices) {
+    const label = labelOf(choice);
+    let candidate = cutText(label, max);
+    for (let number = 2; titles.includes(candidate); number += 1) {
+      candidate = `${cutText(label, max - ` ${number}`.length)} ${number}`;
+    }
+    titles.push(candidate);
+  }
+  return titles;
+}
+
+function labelOf({ chosen, label }: ActionButton): string {
+  const words = oneLine(label);
+  return chosen ? CHOSEN + words : words;
+}
+
+function title(label: string): string {
+  return cutText(oneLine(label), CAPABILITIES.buttonLabel);
+}
+
+function oneLine(label: string): string {
+  return label.toWellFormed().replaceAll(/\s+/gu, ' ').trim();
+}

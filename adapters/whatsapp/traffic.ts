@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import { Pace, type PaceOptions } from '../telegram/pace.ts';
+
+/** Messages a second that every number may send; Meta raises it to 1,000 by itself. */
+const MESSAGES_PER_SECOND = 80;
+/** One person may get a message every 6 s, and 45 at once on credit; a few of them are left to other processes. */
+const PAIR_PACE: PaceOptions = { intervalMs: 6_000, burst: 40 };
+/** Milliseconds of the first wait after a limit was met; each later one is twice as long. */
+const FIRST_NUMBER_WAIT_MS = 1_000;
+const FIRST_PAIR_WAIT_MS = 6_000;
+const MAX_WAIT_MS = 5 * 60 * 1_000;
+/** People whose waits are remembered. */
+const MAX_WAITS = 10_000;
+const EVERYONE = '';
+
+export interface TrafficOptions {
+  /** Messages a second of the number. */
+  messagesPerSecond?: number;
+  /** How fast to write to one person. */
+  pair?: PaceOptions;
+}
+
+/** The pace of messages: of the number in all, and to each person, to whom never two go at once. */
+export class Traffic {
+  readonly #number: PQueue;
+  readonly #pairs: Pace;
+  /** The last message on its way to each person. */
+  readonly #lanes = new Map<string, Promise<void>>();
+  /** How often in a row a limit was met, by person, and by `EVERYONE` for the number's own. */
+  readonly #refusals = new Map<string, number>();
+  #resuming: NodeJS.Timeout | undefined;
+
+  constructor({ messagesPerSecond = MESSAGES_PER_SECOND, pair = PAIR_PACE }: TrafficOptions) {
+    this.#number = new PQueue({ interval: 1_000, intervalCap: messagesPerSecond, strict: true });
+    this.#pairs = new Pace(pair);
+  }
+
+  /** Sends to a person when it is their turn and the number's. */
+  async inTurn<T>(person: string, send: () => Promise<T>): Promise<T> {
+    const before = this.#lanes.get(person) ?? Promise.resolve();
+    const sending = before.then(async () => {
+      const waitMs = this.#pairs.reserve(person);
+      if (waitMs > 0) await sleep(waitMs);
+      return this.#number.add(send);
+    });
+    const ended = sending.then(
+      () => {},
+      () => {},
+    );
+    this.#lanes.set(person, ended);
+    void ended.then(() => {
+      if (this.#lanes.get(person) === ended) this.#lanes.delete(person);
+    });
+    return sending;
+  }
+
+  /** Whether a message would have to wait. */
+  get isBusy(): boolean {
+    return this.#number.isPaused || this.#number.size > 0;
+  }
+
+  /**
+   * A limit was met: the person's, or without one the number's. Nothing more goes there for a while, and for twice as
+   * long each time that it happens again.
+   * @param leastMs what the platform itself asks for
+   * @returns the milliseconds to wait
+   */
+  slowDown(person: string | undefined, leastMs: number): number {
+    const key = person ?? EVERYONE;
+    const refusals = this.#refusals.get(key) ?? 0;
+    if (this.#refusals.size >= MAX_WAITS) this.#refusals.clear();
+    this.#refusals.set(key, refusals + 1);
+    const first = person === undefined ? FIRST_NUMBER_WAIT_MS : FIRST_PAIR_WAIT_MS;
+    const waitMs = Math.max(leastMs, Math.min(MAX_WAIT_MS, first * 2 ** refusals));
+    if (person === undefined) this.#holdAll(waitMs);
+    else this.#pairs.hold(person, waitMs);
+    return waitMs;
+  }
+
+  /** A message went through: the next limit begins with a short wait again. */
+  flows(person: string): void {
+    this.#refusals.delete(person);
+    this.#refusals.delete(EVERYONE);
+  }
+
+  #holdAll(ms: number): void {
+    this.#number.pause();
+    clearTimeout(this.#resuming);
+    this.#resuming = setTimeout(() => this.#number.start(), ms);
+    // Whoever wants to end need not wait for it
+    this.#resuming.unref();
+  }
+}
