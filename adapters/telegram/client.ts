@@ -3,7 +3,7 @@ import { Telegram } from 'telegraf';
 import type { DeliveryError } from '../errors.ts';
 import { download } from './download.ts';
 import { movedTo, toDeliveryError } from './errors.ts';
-import { Pace, type PaceOptions } from './pace.ts';
+import { Pace, type PaceOptions } from '../pace.ts';
 
 /** Milliseconds after which a call without an answer is given up, unless told otherwise. */
 const CALL_MS = 10_000;

@@ -1,5 +1,6 @@
 import type { InboundEvent } from '../../src/messages.ts';
 import { readCommand } from '../command.ts';
+import { voteOf } from '../reactions.ts';
 import { readRecording, readUpdate, type Message, type Update, type UpdateOf } from './update.ts';
 
 export const PLATFORM = 'telegram';
@@ -36,25 +37,6 @@ const MEDIA: [keyof Message, Media][] = [
   ['dice', 'other'],
   ['story', 'other'],
 ];
-const UP = new Set([
-  '👍',
-  '❤',
-  '❤️',
-  '🔥',
-  '🥰',
-  '👏',
-  '😁',
-  '🎉',
-  '🤩',
-  '🙏',
-  '👌',
-  '💯',
-  '😍',
-  '🏆',
-  '🤗',
-  '🫡',
-]);
-const DOWN = new Set(['👎', '🤬', '😢', '🤮', '💩', '😡', '😭', '🖕']);
 
 /**
  * Parses one update.
@@ -162,9 +144,7 @@ function reactionEvent(
 ): InboundEvent | undefined {
   const base = baseOf(id, { ...reaction, from: reaction.user }, now);
   if (!base) return undefined;
-  const votes = reaction.new_reaction.map(({ emoji = '' }) =>
-    UP.has(emoji) ? 'up' : DOWN.has(emoji) ? 'down' : null,
-  );
+  const votes = reaction.new_reaction.map(({ emoji = '' }) => voteOf(emoji));
   return {
     ...base,
     kind: 'reaction',

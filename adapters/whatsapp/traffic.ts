@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { Pace, type PaceOptions } from '../telegram/pace.ts';
+import { Pace, type PaceOptions } from '../pace.ts';
 
 /** Messages a second that every number may send; Meta raises it to 1,000 by itself. */
 const MESSAGES_PER_SECOND = 80;

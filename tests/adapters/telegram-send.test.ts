@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DeliveryError } from '../../adapters/errors.ts';
-import { Pace } from '../../adapters/telegram/pace.ts';
+import { Pace } from '../../adapters/pace.ts';
 import type { Reply } from '../../src/messages.ts';
 import { TOKEN, type Trouble } from '../support/fake-telegram.ts';
 import { GROUP, TOURIST } from '../support/telegram-updates.ts';
