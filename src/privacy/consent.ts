@@ -1,11 +1,14 @@
+import { bury } from '../dataset/tombstones.ts';
 import { Person } from '../store/models/person.ts';
 import { Turn, type TurnRow } from '../store/models/turn.ts';
 import type { Language } from '../messages.ts';
 
 /** Version of the question for consent: raise it when its meaning changes. */
-export const CONSENT_VERSION = 1;
+const CONSENT_VERSION = 2;
+/** Version of the question for offers. */
+const OFFERS_VERSION = 1;
 
-/** An answer to the question for consent. */
+/** An answer to a question for consent. */
 export interface ConsentAnswer {
   person: string;
   state: 'yes' | 'no';
@@ -28,9 +31,23 @@ export async function recordConsent(answer: ConsentAnswer): Promise<void> {
     },
     { upsert: true },
   );
-  await Turn.updateMany(
-    { person, consent: { $ne: answer.state } },
-    { $set: { consent: answer.state, changedAt: new Date() } },
+  const changed = await Turn.find({ person, consent: { $ne: answer.state } }, { _id: 1 }).lean();
+  const ids = changed.map(({ _id }) => _id);
+  await Turn.updateMany({ _id: { $in: ids } }, { $set: { consent: answer.state, changedAt: new Date() } });
+  // What was exported with the earlier yes may not be used any more
+  if (answer.state === 'no') await bury(ids.map(String));
+}
+
+/** Records whether the person wants offers. */
+export async function recordOffers(answer: ConsentAnswer): Promise<void> {
+  const { person, ...offers } = answer;
+  await Person.updateOne(
+    { _id: person },
+    {
+      $set: { offers: { ...offers, version: OFFERS_VERSION } },
+      $setOnInsert: { platform: answer.platform, firstSeenAt: answer.at, lastSeenAt: answer.at },
+    },
+    { upsert: true },
   );
 }
 

@@ -32,6 +32,12 @@ export async function partiesOf(event: InboundEvent, pseudonyms: Pseudonyms): Pr
   };
 }
 
+/** The person behind one id of a platform. */
+export async function personOf(platform: string, userId: string, pseudonyms: Pseudonyms): Promise<string> {
+  const id = pseudonyms.person(platform, userId);
+  return (await Identity.findById(id).lean())?.person ?? id;
+}
+
 type ConversationOf = (person: string) => string;
 
 async function onePerson(ids: string[], conversationOf: ConversationOf): Promise<string> {

@@ -28,6 +28,11 @@ export class Pseudonyms {
     return this.#of('message', platform, conversationId, messageId);
   }
 
+  /** Keyed hash of a text: tells whether it is the same as one before, and nothing else. */
+  mark(text: string): string {
+    return this.#of('mark', text);
+  }
+
   /** A secret for one purpose, derived from the installation's key: 43 characters of base64url. */
   secret(purpose: string): string {
     return createHmac('sha256', this.#key).update(`secret\0${purpose}`).digest('base64url');

@@ -1,0 +1,66 @@
+import { group, whole, type Mark, type Scan } from './scan.ts';
+
+/** Words for a passport or an identity card in the twelve languages, and how far from them its number stands. */
+const PASSPORT_SAID =
+  /(?:passport|pasaport|reisepass|\bpass-?(?:nr|nummer)|personalausweis|passeport|pasaporte|passaporto|паспорт|загранпаспорт|travel document|identity card|carte d['’]identité|\bdni\b|carta d['’]identità|kimlik kart|جواز|هوية|پاسپورت|گذرنامه|护照|護照|身份证|パスポート|旅券|여권)[^\n]{0,60}/giu;
+const PASSPORT_NUMBER =
+  /(?<![a-z0-9])(?:[a-z]{1,3}[ -]?\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{6,9}|(?=[a-z0-9]{0,8}\d[a-z0-9]{0,8}\d)[a-z0-9]{8,10})(?![a-z0-9]|[./-]\d)/giu;
+/** One letter and eight digits or two and seven, as on passports of many countries: told by the shape alone. */
+const PASSPORT_SHAPE = /(?<![\p{L}\p{N}])(?:[a-z]\d{8}|[a-z]{2}\d{7})(?![\p{L}\p{N}])/giu;
+/** German passports and identity cards: nine of these characters, the last a check digit (ICAO 9303). */
+const GERMAN_NUMBER = /(?<![\p{L}\p{N}])[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d(?![\p{L}\p{N}])/gu;
+
+const BOOKING_SAID =
+  /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n]{0,30}/giu;
+const BOOKING_CODE = /(?<![\p{L}\p{N}])(?:(?=[a-z]{0,12}\d)[a-z0-9]{5,13}|[A-Z]{6})(?![\p{L}\p{N}])/giu;
+
+/** Carriers' codes (IATA) with a digit are told from a list, for they look like tram lines. */
+const FLIGHT =
+  /(?<![\p{L}\p{N}])(?:(?!(?:TL|KM|NO|AM|PM|AT|ON|IN|TO|BC|AD|OR|IS|VE|EN|ET|DE|LA|UM|AB|IL)\b)[A-Z]{2}[ -]?|(?:U2|W6|W4|W9|6E|J2|G9|A3|3O|5W|9U|B2|4Y|S7|U6|5F|XQ|J9|F3|8Q|2S|7C)[ -]?)(?:\d{3,4})(?![\p{L}\p{N}]|[.,:]\d)/gu;
+const FLIGHT_SAID =
+  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n]{0,16}?(?<![\p{L}\p{N}])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
+const MONTHS =
+  'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|oca|[şs]ub|nis|haz|tem|a[ğg]u|eyl|eki|kas|ara|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|ژانویه|فوریه|آوریل|ژوئن|اوت|سپتامبر|اکتبر|نوامبر|دسامبر|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
+const DATE = new RegExp(
+  String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)\d{1,2}[./]\d{1,2}(?!\d)|\d{1,2}\.?(?:st|nd|rd|th|er|º)? (?:de |of )?(?:${MONTHS})|(?:${MONTHS})\p{L}{0,7}\.? \d{1,2}|\d{1,2} ?[月월]|today|tonight|tomorrow|bugün|yarın|heute|morgen|aujourd['’]hui|demain|\bhoy\b|mañana|\boggi\b|domani|сегодня|завтра|اليوم|غد[اًا]|امروز|فردا|今天|明天|今日|明日|오늘|내일`,
+  'iu',
+);
+
+/** Passport and identity card numbers, booking codes, and flights whose day is told. */
+export function markDocuments(scan: Scan): void {
+  scan.mark(PASSPORT_SAID, (match) => within(match, PASSPORT_NUMBER, 'passport'));
+  scan.mark(BOOKING_SAID, (match) =>
+    within(match, BOOKING_CODE, 'booking', (code) => /\d/u.test(code) || code === code.toUpperCase()),
+  );
+  scan.mark(PASSPORT_SHAPE, (match) => whole(match, 'passport'));
+  scan.mark(GERMAN_NUMBER, (match) => (isMachineReadable(match[0]) ? whole(match, 'passport') : undefined));
+  // A flight alone is a timetable's; with its day it tells who sat in it
+  if (!DATE.test(scan.text)) return;
+  scan.mark(FLIGHT_SAID, (match) => group(match, 'flight'));
+  scan.mark(FLIGHT, (match) => whole(match, 'flight'));
+}
+
+/** What of the match the pattern finds, past its first word. */
+function within(
+  match: RegExpExecArray,
+  pattern: RegExp,
+  kind: 'passport' | 'booking',
+  fits: (code: string) => boolean = () => true,
+): Mark[] {
+  return Array.from(match[0].matchAll(pattern))
+    .filter(({ index, 0: code }) => index > 0 && fits(code))
+    .map(({ index, 0: code }) => ({
+      start: match.index + index,
+      end: match.index + index + code.length,
+      kind,
+    }));
+}
+
+/** Letters count from ten, weights are 7, 3, 1 in turn, and the sum's last digit is the check digit. */
+function isMachineReadable(number: string): boolean {
+  const sum = Array.from(number.slice(0, -1), (character) => Number.parseInt(character, 36)).reduce(
+    (total, value, index) => total + value * ([7, 3, 1][index % 3] ?? 0),
+    0,
+  );
+  return /\d\D*\d/.test(number) && sum % 10 === Number(number.at(-1));
+}

@@ -1,0 +1,117 @@
+import { fold } from '../../knowledge/fold.ts';
+import { GIVEN_NAMES } from './given-names.ts';
+import { FUNCTION_WORDS, NO_NAMES, PARTICLES } from './name-words.ts';
+import type { Mark, Scan } from './scan.ts';
+
+const B = String.raw`(?<![\p{L}\p{N}])`;
+/** After these comes a name, whatever it looks like. */
+const INTRODUCTION = new RegExp(
+  `${B}(?:` +
+    [
+      String.raw`my (?:full |first |last |family |sur|nick)?name(?:['’]?s| is| was|:)`,
+      String.raw`(?:full|first|last|guest|passenger) name ?:|surname ?:|i am called|i['’]m called|they call me|call me|i go by`,
+      String.raw`(?<!(?:\d|bir|iki|üç|dört|beş|on|her|birkaç|kaç|ilk|son|tek) )ad[ıi]m(?: soyad[ıi]m)?:?|(?:benim )?ismim|soyad[ıi]m|ad[ıi]? soyad[ıi]? ?:|isim soyisim ?:`,
+      String.raw`mein (?:voller |vor|nach|familien)?name(?: ist| lautet|:)|ich hei(?:ß|ss)e|man nennt mich|nennt? mich|vor- und nachname ?:`,
+      String.raw`je m['’ ]appelle|mon (?:pré)?nom(?: de famille)?(?: est|:| c['’]est)|moi,? c['’]est|appelez[- ]moi|nom et prénom ?:`,
+      String.raw`me llamo|mi (?:nombre|apellido)(?: completo)?(?: es|:)|llámame|llamame|nombre y apellidos? ?:`,
+      String.raw`mi chiamo|il mio (?:nome|cognome)(?: è| e['’]|:)|chiamami|chiamatemi|nome e cognome ?:`,
+      String.raw`меня зовут|зовут меня|мо[её] имя(?: это)?:?|моя фамилия:?|зовите меня|фио ?:|ф\.и\.о\. ?:|имя и фамилия ?:`,
+      String.raw`[اإأ]سمي(?: هو)?:?|[أا]دعى|ال[اإ]سم الكامل ?:|اسمم|اسم من|نام من|نامم|اسم بنده|نام و نام خانوادگی ?:`,
+    ].join('|') +
+    String.raw`)[ :,-]{1,3}(?=[\p{L}"“'«])["“'«]?`,
+  'giu',
+);
+/** After these comes a name if it is a common one, or looks like one in a greeting. */
+const MAYBE = new RegExp(
+  `${B}(?:` +
+    String.raw`i['’]?m|i am|this is|it['’]s|ben(?:im ad)?|ich bin|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا|من|我是|私は` +
+    String.raw`)[ ,:]{1,2}(?=\p{L})`,
+  'giu',
+);
+const GREETING =
+  /(?:hi|hello|hey|good (?:morning|evening|afternoon)|merhaba|selam|iyi günler|hallo|guten \p{L}+|bonjour|salut|hola|ciao|buongiorno|salve|привет|здравствуйте)[ ,.!\-]{0,3}(?:there|all|everyone|team)?[ ,.!]{0,3}$/iu;
+const ORIGIN = /^,? (?:from|aus|uit|из|dari)(?!\p{L})/iu;
+/** “Under the name of …”, where the text is about a booking. */
+const BOOKED =
+  /(?<![\p{L}\p{N}])(?:under the name(?: of)?|under name|in the name of|auf den namen|au nom de|a nombre de|a nome(?: di)?|на имя|на фамилию) (?=\p{L})/giu;
+const BOOKING =
+  /reserv|réserv|book|table|tisch|rezerv|prenot|tavolo|mesa|брон|стол|hotel|hôtel|отел|room|zimmer|chambre|camera/iu;
+const BOOKED_AFTER = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20}){0,2}) adına(?!\p{L})/dgu;
+
+/** Names that people give as their own: introductions, signatures under a message, bookings. */
+export function markNames(scan: Scan): void {
+  scan.mark(INTRODUCTION, (match, text) => nameAt(text, match.index + match[0].length));
+  scan.mark(MAYBE, (match, text) => {
+    const mark = nameAt(text, match.index + match[0].length);
+    return mark && isOwnName(text, match, mark) ? mark : undefined;
+  });
+  if (!BOOKING.test(scan.text)) return;
+  scan.mark(BOOKED, (match, text) => nameAt(text, match.index + match[0].length));
+  scan.mark(BOOKED_AFTER, (match) => {
+    const [start, end] = match.indices?.[1] ?? [0, 0];
+    return { start, end, kind: 'name' };
+  });
+}
+
+function isOwnName(text: string, match: RegExpExecArray, mark: Mark): boolean {
+  const rest = text.slice(mark.end, mark.end + 24);
+  if (!endsThere(rest)) return false;
+  const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
+  if (GIVEN_NAMES.has(fold(first))) return true;
+  if (!isCapitalised(first) || NO_NAMES.test(fold(first))) return false;
+  // German writes every noun like a name
+  if (/^(?:ich|hier|this|it)/iu.test(match[0])) return false;
+  if (/^я /iu.test(match[0])) return true;
+  return ORIGIN.test(rest) || GREETING.test(text.slice(Math.max(0, match.index - 32), match.index));
+}
+
+/** The text ends after the name, or goes on with a sign or a word that is part of no name. */
+function endsThere(rest: string): boolean {
+  const word = /^ ?([\p{L}\p{M}]+)/u.exec(rest)?.[1];
+  return word === undefined || FUNCTION_WORDS.has(fold(word));
+}
+
+const WORD = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/uy;
+const MOST_WORDS = 4;
+
+/** The name that begins here: one word, and those after it that look like a part of it. */
+export function nameAt(text: string, from: number): Mark | undefined {
+  const first = wordAt(text, from);
+  if (first === undefined || FUNCTION_WORDS.has(fold(first))) return undefined;
+  const capitals = isCapitalised(first);
+  let end = from + first.length;
+  for (let words = 1; words < MOST_WORDS; words++) {
+    const gap = /^(?:\. |-| )(?=\p{L})/u.exec(text.slice(end, end + 3))?.[0];
+    // A full stop belongs to an initial alone
+    if (!gap || (gap === '. ' && text.slice(from, end).split(' ').at(-1)?.length !== 1)) break;
+    const next = wordAt(text, end + gap.length) ?? '';
+    const after = end + gap.length + next.length;
+    if (capitals && PARTICLES.has(next)) {
+      const surname = wordAt(text, after + 1);
+      if (!surname || !isCapitalised(surname) || text.charAt(after) !== ' ') break;
+      end = after + 1 + surname.length;
+    } else if (capitals ? isSurname(next) : words === 1 && isLowerSurname(next, text.slice(after, after + 24))) {
+      end = after;
+    } else break;
+  }
+  return { start: from, end, kind: 'name' };
+}
+
+function wordAt(text: string, from: number): string | undefined {
+  WORD.lastIndex = from;
+  const word = WORD.exec(text)?.[0];
+  return word !== undefined && word.length <= 40 ? word : undefined;
+}
+
+/** `Taksim'e` after a name is where the sentence goes on: Turkish sets its endings off from proper nouns. */
+function isSurname(word: string): boolean {
+  return isCapitalised(word) && !FUNCTION_WORDS.has(fold(word)) && !/['’]\p{Ll}{1,6}$/u.test(word);
+}
+
+function isLowerSurname(word: string, rest: string): boolean {
+  return !FUNCTION_WORDS.has(fold(word)) && endsThere(rest);
+}
+
+export function isCapitalised(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}

@@ -1,0 +1,94 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import validator from 'validator';
+import { whole, type Mark, type Scan } from './scan.ts';
+
+/** Country, check digits, and up to 30 characters in groups or not (ISO 13616). */
+const IBAN = /(?<![a-z0-9])[a-z]{2}\d{2}(?:[ .-]{0,2}[a-z0-9]){11,30}/giu;
+/** 13 to 19 digits (ISO/IEC 7812): in one piece, or in the groups that are printed on cards. */
+const CARD =
+  /(?<![\d+]|\d[.,-])(?:\d{13,19}|[2-69]\d{3}(?:([ .-]{1,3})\d{4}){2}\1\d{1,4}(?:\1\d{1,3})?|3\d{3}([ .-])\d{6}\2\d{4,5})(?!\d)/gu;
+/** Turkish identity number: 11 digits, in one piece or in threes. */
+const NATIONAL_ID = /(?<![\d+]|\d[.,-])[1-9]\d{2}([ .-]?)\d{3}\1\d{3}\1\d{2}(?!\d|[.,-]\d)/gu;
+const NATIONAL_ID_SAID =
+  /(?:\bT\.?C\.?(?: ?kimlik)?|kimlik|tckn|national id|identity|ausweis|هوية|هویت)[^\d\n]{0,25}([1-9](?:[ .-]?\d){10})(?!\d)/dgiu;
+const TAX_ID_SAID =
+  /(?:vkn|vergi|tax|steuer\p{L}*|fiscale?|fiscal|инн|налогов\p{L}*|ضريبي\p{L}*|مالیاتی|税号|納税\p{L}*|사업자)[^\d\n]{0,25}(\d{3}[ .-]?\d{3}[ .-]?\d{4})(?!\d)/dgiu;
+const TAX_ID = /(?<![\d+]|\d[.,-])\d{10}(?!\d|[.,-]\d)/gu;
+const IP_V4 = /(?<!\d|\d\.)(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,3})?(?!\d)/gu;
+const IP_V6 =
+  /(?<![\p{L}\p{N}:.])[0-9a-f]{0,4}:[0-9a-f:.]{1,44}(?:%\w{1,15})?(?:\/\d{1,4})?(?![\p{L}\p{N}:])/giu;
+
+/** Numbers that carry their proof: account and card numbers, Turkish identity and tax numbers, addresses of computers. */
+export function markCheckedNumbers(scan: Scan): void {
+  scan.mark(IBAN, ibanIn);
+  if (!/\d/.test(scan.text)) return markAddresses(scan);
+  scan.mark(CARD, (match) => (validator.isLuhnNumber(digitsOf(match[0])) ? whole(match, 'card') : undefined));
+  scan.mark(NATIONAL_ID, (match) =>
+    isNationalId(digitsOf(match[0])) ? whole(match, 'national-id') : undefined,
+  );
+  scan.mark(NATIONAL_ID_SAID, (match) =>
+    isNationalId(digitsOf(match[1] ?? '')) ? said(match, 'national-id') : undefined,
+  );
+  scan.mark(TAX_ID_SAID, (match) => said(match, 'tax-id'));
+  markAddresses(scan);
+}
+
+/** Ten digits that check as a Turkish tax number, after the phones: one in ten phone numbers would check too. */
+export function markTaxNumbers(scan: Scan): void {
+  scan.mark(TAX_ID, (match) => (isTaxId(match[0]) ? whole(match, 'tax-id') : undefined));
+}
+
+function markAddresses(scan: Scan): void {
+  if (/\d\.\d/.test(scan.text))
+    scan.mark(IP_V4, (match) => (isIPv4(match[0].split('/')[0] ?? '') ? whole(match, 'ip') : undefined));
+  if (!scan.text.includes(':')) return;
+  scan.mark(IP_V6, (match) => {
+    let length = match[0].length;
+    while (match[0].charAt(length - 1) === '.') length--;
+    const address = match[0].slice(0, length).replace(/[%/].*$/u, '');
+    return isIPv6(address) ? { ...whole(match, 'ip'), end: match.index + length } : undefined;
+  });
+}
+
+/** The longest beginning of the match whose length and check digits are those of its country. */
+function ibanIn(match: RegExpExecArray): Mark | undefined {
+  const [text] = match;
+  for (let length = text.length; length >= 15; length--) {
+    if (/[ .-]/.test(text.charAt(length - 1)) || /[a-z0-9]/i.test(text.charAt(length))) continue;
+    if (validator.isIBAN(text.slice(0, length).replace(/[ .-]/g, '')))
+      return { start: match.index, end: match.index + length, kind: 'iban' };
+  }
+  return undefined;
+}
+
+function said(match: RegExpExecArray, kind: 'national-id' | 'tax-id'): Mark | undefined {
+  const [start, end] = match.indices?.[1] ?? [0, 0];
+  return { start, end, kind };
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
+}
+
+/** The two check digits of a TC kimlik numarası. */
+function isNationalId(number: string): boolean {
+  const digits = Array.from(number, Number);
+  const sum = (from: number, step: number, to: number): number => {
+    let total = 0;
+    for (let index = from; index < to; index += step) total += digits[index] ?? 0;
+    return total;
+  };
+  const tenth = (sum(0, 2, 9) * 7 - sum(1, 2, 8) + 100) % 10;
+  return digits.length === 11 && digits[9] === tenth && digits[10] === sum(0, 1, 10) % 10;
+}
+
+/** The check digit of a vergi kimlik numarası. */
+function isTaxId(number: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < 9; index++) {
+    const shifted = (Number(number[index]) + 9 - index) % 10;
+    const weighted = (shifted * 2 ** (9 - index)) % 9;
+    sum += shifted !== 0 && weighted === 0 ? 9 : weighted;
+  }
+  return number.length === 10 && (10 - (sum % 10)) % 10 === Number(number[9]);
+}

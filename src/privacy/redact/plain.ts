@@ -1,0 +1,58 @@
+/** Characters that stand for others: digits of any script, full-width and mathematical forms, spaces, dashes, invisible marks. */
+const DISGUISED = /[[\p{Nd}\p{No}\p{Cf}\p{Zs}\p{Pd}\uff01-\uff5e\u{1d400}-\u{1d7ff}]--[0-9 \-]]/v;
+const DIGIT = /^\p{Nd}$/u;
+
+/**
+ * A text in the characters that the rules are written in (ASCII digits, letters, spaces and hyphens), without what
+ * cannot be seen, and the way back to the text as it was.
+ */
+export interface Plain {
+  text: string;
+  /** Where the unit at this index of `text` begins in the original; the last one is the original's length. */
+  origin(index: number): number;
+}
+
+export function toPlain(original: string): Plain {
+  if (!DISGUISED.test(original)) return { text: original, origin: (index) => index };
+  let text = '';
+  const origins: number[] = [];
+  let at = 0;
+  for (const character of original) {
+    const plain = plainOf(character);
+    text += plain;
+    for (let unit = 0; unit < plain.length; unit++) origins.push(at + (plain === character ? unit : 0));
+    at += character.length;
+  }
+  origins.push(at);
+  return { text, origin: (index) => origins[index] ?? at };
+}
+
+const known = new Map<string, string>();
+
+function plainOf(character: string): string {
+  if (character < '\u0080') return character;
+  let plain = known.get(character);
+  if (plain === undefined) {
+    plain = DISGUISED.test(character) ? withoutDisguise(character) : character;
+    // Every character of Unicode at most once, and a message brings few
+    known.set(character, plain);
+  }
+  return plain;
+}
+
+function withoutDisguise(character: string): string {
+  if (DIGIT.test(character)) return String(digitValue(character));
+  if (/\p{Cf}/u.test(character)) return '';
+  if (/\p{Zs}/u.test(character)) return ' ';
+  if (/\p{Pd}/u.test(character)) return '-';
+  const form = character.normalize('NFKC');
+  return form.length === 1 ? form : character;
+}
+
+/** Unicode's decimal digits come in unbroken runs of ten, zero first. */
+function digitValue(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  let before = 0;
+  while (DIGIT.test(String.fromCodePoint(code - before - 1))) before++;
+  return before % 10;
+}
