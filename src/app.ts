@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
 import { createTelegramAdapter } from '../adapters/telegram.ts';
 import { createWebAdapter } from '../adapters/web.ts';
+import { createWhatsAppAdapter } from '../adapters/whatsapp.ts';
 import { exportJob } from '../jobs/export.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -14,6 +15,7 @@ import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
 import { createServer } from './web/server.ts';
+import { whatsAppSettings } from './whatsapp-settings.ts';
 
 /** Channels and the inbox between them and the guide. */
 export interface Conversations {
@@ -114,6 +116,8 @@ function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger)
       }),
     );
   }
+  const whatsApp = whatsAppSettings(config);
+  if (whatsApp) adapters.push(createWhatsAppAdapter({ ...whatsApp, log }));
   return adapters;
 }
 

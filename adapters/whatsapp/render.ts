@@ -14,7 +14,6 @@ export const CAPABILITIES: Capabilities = {
   location: true,
   mapPoint: true,
   files: false,
-  files: false,
   maxText: 4_096,
   footer: 60,
   markup: 'whatsapp',

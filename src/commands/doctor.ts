@@ -4,6 +4,7 @@ import { CITY } from '../answering.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';
+import { whatsAppSettings } from '../whatsapp-settings.ts';
 import { withStore } from './with-store.ts';
 
 /** What the doctor found. */
@@ -38,12 +39,13 @@ async function examine(): Promise<Report> {
   };
   const config = await attempt(async () => readConfig(process.env));
   const knowledge = await attempt(async () => loadKnowledge(CITY));
+  const whatsApp = await attempt(async () => config && whatsAppSettings(config));
   const stored = config && (await attempt(examineStore));
   problems.push(...(stored?.problems ?? []));
   return {
     ok: problems.length === 0,
     ...(stored ? { store: stored.store, inbox: stored.inbox } : {}),
-    channels: config ? channelsOf(config) : {},
+    channels: config ? channelsOf(config, whatsApp !== undefined) : {},
     model: config ? modelOf(config) : 'unknown',
     knowledge: knowledge
       ? `${knowledge.places.length} places of ${knowledge.city.name.en}`
@@ -79,13 +81,22 @@ async function examineStore(): Promise<{
   });
 }
 
-function channelsOf(config: Config): Record<string, string> {
+function channelsOf(config: Config, hasWhatsApp: boolean): Record<string, string> {
   const web = `http://${config.HOST}:${config.PORT}`;
   const telegram = config.PUBLIC_URL ? 'takes a webhook' : 'polls';
   return {
     web: config.PUBLIC_URL ?? web,
     telegram: config.TELEGRAM_BOT_TOKEN ? telegram : 'off: TELEGRAM_BOT_TOKEN is not set',
+    whatsapp: config.WHATSAPP_TOKEN ? whatsAppState(config, hasWhatsApp) : 'off: WHATSAPP_TOKEN is not set',
   };
+}
+
+function whatsAppState({ PUBLIC_URL: url }: Config, isComplete: boolean): string {
+  if (!isComplete) return 'cannot be used: its settings are not complete';
+  // Meta calls nobody but a public https address
+  return url?.startsWith('https:')
+    ? `takes a webhook at ${url.replace(/\/+$/, '')}/whatsapp/webhook`
+    : 'takes a webhook, but PUBLIC_URL is no https address that Meta could call';
 }
 
 function modelOf(config: Config): string {
