@@ -11,6 +11,8 @@ export interface Capabilities {
   editing: boolean;
   /** Whether a press can be confirmed with a short notice that is no message. */
   notices: boolean;
+  /** Whether a notice stays to be read: then none is given where something else shows the effect of a press. */
+  noticesStay?: boolean;
   typing: boolean;
   /** Whether the person can share a location, and be asked for it. */
   location: boolean;
@@ -22,6 +24,8 @@ export interface Capabilities {
   footer: number;
   /** Which characters of a text the platform would read as markup; the adapter takes their meaning away. */
   markup: 'none' | 'whatsapp' | 'mrkdwn';
+  /** Whether the platform asks for the reason of a thumb down by a form of its own, so that no message has to. */
+  reasonForm?: boolean;
   /** Milliseconds after a person's last message in which they may be answered freely; absent where there is no end. */
   replyWindowMs?: number;
 }

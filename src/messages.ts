@@ -92,6 +92,8 @@ export type InboundEvent = EventBase &
         messageId?: string;
         /** What the platform needs to confirm the press (Telegram's callback_query.id). */
         pressId?: string;
+        /** What the person wrote with it, where the platform has a form for that (the correction of `fix`). */
+        text?: string;
       }
     /** An emoji on a message of ours; `vote` is null when it was taken away or says nothing. */
     | { kind: 'reaction'; messageId: string; vote: 'up' | 'down' | null }

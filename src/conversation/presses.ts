@@ -2,7 +2,7 @@ import { Person } from '../store/models/person.ts';
 import { recordConsent } from '../privacy/consent.ts';
 import { phrase } from '../engine/compose/phrases.ts';
 import { LANGUAGES, type Button, type InboundEvent, type Language, type Reply } from '../messages.ts';
-import { findTurn, giveReason, vote, type Rating } from './feedback.ts';
+import { findTurn, giveCorrection, giveReason, vote, type Rating } from './feedback.ts';
 import { answerQuestion, type Context } from './guide.ts';
 import { remember } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -21,7 +21,9 @@ export async function answerPress(context: Context, press: Press): Promise<Outgo
     case 'why':
       return answerReason(context, press, subject, detail);
     case 'fix':
-      return askCorrection(context, press, subject);
+      return press.text === undefined
+        ? askCorrection(context, press, subject)
+        : takeCorrection(context, press, subject, press.text);
     case 'map':
       return showMap(context, press, subject);
     case 'more':
@@ -38,6 +40,11 @@ export async function answerPress(context: Context, press: Press): Promise<Outgo
 /** A notice where the platform has them. */
 function notice({ capabilities }: Context, press: Press, text: string): Outgoing[] {
   return press.pressId && capabilities.notices ? [{ op: 'notice', pressId: press.pressId, text }] : [];
+}
+
+/** A notice beside something that shows the effect by itself: none where it would stay and say it again. */
+function aside(context: Context, press: Press, text: string): Outgoing[] {
+  return context.capabilities.noticesStay ? [] : notice(context, press, text);
 }
 
 /** A notice, or a message where nothing else would tell the person. */
@@ -63,10 +70,10 @@ async function answerVote(
   const { rating, turn } = voted;
   const thanks = { up: 'feedbackThanksUp', down: 'feedbackThanksDown' } as const;
   const text = phrase(turn.language, rating ? thanks[rating] : 'feedbackTakenBack');
-  if (voted.repeated) return notice(context, press, text);
+  if (voted.repeated) return aside(context, press, text);
   // The question for the reason confirms a thumb down by itself
   const tell =
-    rating === 'down' ? notice(context, press, text) : confirm(context, press, text, turn.language);
+    rating === 'down' ? aside(context, press, text) : confirm(context, press, text, turn.language);
   const buttons = votedButtons(
     answerButtons(turn.language, turnId, { map: turn.places.length > 0, more: turn.more }),
     rating,
@@ -74,7 +81,9 @@ async function answerVote(
   return [
     ...tell,
     ...editButtons(context, press, buttons, turn.language),
-    ...(rating === 'down' ? [{ op: 'send' as const, reply: askReason(turn.language, turnId) }] : []),
+    ...(rating === 'down' && !context.capabilities.reasonForm
+      ? [{ op: 'send' as const, reply: askReason(turn.language, turnId) }]
+      : []),
   ];
 }
 
@@ -86,8 +95,10 @@ async function answerReason(
 ): Promise<Outgoing[]> {
   const given = await giveReason(turnId, context.conversation, reason);
   const text = phrase(context.language, given ? 'reasonThanks' : 'feedbackTakenBack');
+  // A form leaves no message whose place the thanks could take
+  if (context.capabilities.reasonForm) return confirm(context, press, text);
   const thanks = { text, language: context.language, buttons: [] };
-  return [...notice(context, press, text), ...replaceMessage(context, press, thanks)];
+  return [...aside(context, press, text), ...replaceMessage(context, press, thanks)];
 }
 
 async function askCorrection(context: Context, press: Press, turnId: string): Promise<Outgoing[]> {
@@ -96,9 +107,21 @@ async function askCorrection(context: Context, press: Press, turnId: string): Pr
   const awaitingCorrection = { turnId, at: event.at.getTime() };
   await remember(conversation, { ...memory, awaitingCorrection }, parts.vault);
   return [
-    ...notice(context, press, phrase(language, 'writeCorrection')),
+    ...aside(context, press, phrase(language, 'writeCorrection')),
     { op: 'send', reply: plain(language, 'correctionAsk') },
   ];
+}
+
+/** A correction that came with the press, from a form. */
+async function takeCorrection(
+  context: Context,
+  press: Press,
+  turnId: string,
+  correction: string,
+): Promise<Outgoing[]> {
+  const { conversation, language, parts } = context;
+  const taken = await giveCorrection(turnId, conversation, correction, parts.vault);
+  return confirm(context, press, phrase(language, taken ? 'correctionThanks' : 'feedbackTakenBack'));
 }
 
 async function showMap(context: Context, press: Press, turnId: string): Promise<Outgoing[]> {
@@ -115,7 +138,7 @@ async function showMap(context: Context, press: Press, turnId: string): Promise<
     address: typeof address === 'string' ? address : place.district,
   };
   return [
-    ...notice(context, press, name),
+    ...aside(context, press, name),
     { op: 'send', reply: { text: name, language: turn.language, buttons: [], place: point } },
   ];
 }
@@ -123,7 +146,7 @@ async function showMap(context: Context, press: Press, turnId: string): Promise<
 async function showMore(context: Context, press: Press): Promise<Outgoing[]> {
   const person = await Person.findById(context.person).lean();
   const answer = await answerQuestion(context, { text: '', ask: 'more' }, person);
-  return [...notice(context, press, phrase(context.language, 'more')), ...answer];
+  return [...aside(context, press, phrase(context.language, 'more')), ...answer];
 }
 
 async function answerConsent(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
@@ -140,7 +163,7 @@ async function answerConsent(context: Context, press: Press, answer: string): Pr
   });
   const text = phrase(language, answer === 'yes' ? 'consentThanks' : 'consentDeclined');
   return [
-    ...notice(context, press, text),
+    ...aside(context, press, text),
     ...replaceMessage(context, press, { text, language, buttons: [] }),
   ];
 }
@@ -152,7 +175,7 @@ async function chooseLanguage(context: Context, press: Press, chosen: string): P
   await remember(conversation, { ...memory, language }, parts.vault);
   const text = phrase(language, 'language', { language: languageName(language) });
   return [
-    ...notice(context, press, text),
+    ...aside(context, press, text),
     ...replaceMessage(context, press, { text, language, buttons: [] }),
   ];
 }
