@@ -25,6 +25,8 @@ export interface Areas {
   metersTo(district: string, point: Point): number | undefined;
   /** Whether the point lies in a district or on the city's waters. */
   contains(point: Point): boolean;
+  /** Whether the point lies within an outline: outlines end at the shores. */
+  onLand(point: Point): boolean;
 }
 
 export function createAreas({ districts, waters }: { districts: Pack['districts']; waters: Ring }): Areas {
@@ -64,6 +66,15 @@ export function createAreas({ districts, waters }: { districts: Pack['districts'
       return inside ? 0 : metersToOutline(point, outline.polygons);
     },
     contains: (point) => onWater(point) || districtAt(point) !== undefined,
+    onLand: (point) =>
+      outlines.some(
+        ({ box, polygons }) =>
+          point.lat >= box.south &&
+          point.lat <= box.north &&
+          point.lon >= box.west &&
+          point.lon <= box.east &&
+          polygons.some((polygon) => inPolygon(point, polygon)),
+      ),
   };
 }
 

@@ -2,6 +2,7 @@ import { createAreas } from './areas.ts';
 import { createHours } from './hours.ts';
 import { createNearest } from './nearest.ts';
 import { PackError, readPack } from './pack.ts';
+import { createRoutes } from './routes/routes.ts';
 import { createTextSearch } from './text-search.ts';
 import type { Knowledge, Place } from './types.ts';
 
@@ -40,6 +41,7 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
     contains: (point) => areas.contains(point),
     districtAt: (point) => areas.districtAt(point),
     openState: createHours(city),
+    route: createRoutes({ lines: pack.lines, places, areas, timezone: city.timezone }),
     fact: (place, field) => place.facts.find((fact) => fact.field === field),
   };
 }

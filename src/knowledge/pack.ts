@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { valueFaults } from './fields.ts';
+import { parseLine } from './routes/read.ts';
+import type { Line } from './routes/types.ts';
 import { citySchema, districtsSchema, placeSchema, sourcesSchema } from './schema.ts';
 import type { Place, SourceDocument } from './types.ts';
 
@@ -39,25 +41,28 @@ export interface Pack {
   /** File of each place, by id. */
   files: Map<string, string>;
   sources: Record<string, SourceDocument>;
+  /** The lines of the transit network. */
+  lines: Line[];
   problems: PackProblem[];
 }
 
 /**
- * Reads all files of a pack: `city.json`, `districts.geojson`, `places/*.json`, `transit/*.json`, `sources.json` and
- * `sources/*.json`. Never throws for what a file holds: that is in `problems`.
+ * Reads all files of a pack: `city.json`, `districts.geojson`, `places/*.json`, `transit/*.json`, `transit/lines/*.json`,
+ * `sources.json` and `sources/*.json`. Never throws for what a file holds: that is in `problems`.
  */
 export async function readPack(dir: string): Promise<Pack> {
   const problems: PackProblem[] = [];
   const read = async <Schema extends z.ZodType>(file: string, schema: Schema) =>
     parse(file, await readJson(dir, file, problems), schema, problems);
 
-  const [city, districts, sources, sourceFiles, placeFiles, transitFiles] = await Promise.all([
+  const [city, districts, sources, sourceFiles, placeFiles, transitFiles, lineFiles] = await Promise.all([
     read('city.json', citySchema),
     read('districts.geojson', districtsSchema),
     read('sources.json', sourcesSchema),
     jsonFiles(dir, 'sources'),
     jsonFiles(dir, 'places'),
     jsonFiles(dir, 'transit'),
+    jsonFiles(dir, 'transit/lines'),
   ]);
   const pack: Pack = {
     city,
@@ -65,6 +70,7 @@ export async function readPack(dir: string): Promise<Pack> {
     places: [],
     files: new Map(),
     sources: { ...(sources as Record<string, SourceDocument> | undefined) },
+    lines: [],
     problems,
   };
   if (placeFiles.length + transitFiles.length === 0) {
@@ -91,6 +97,12 @@ export async function readPack(dir: string): Promise<Pack> {
   for (const file of [...placeFiles, ...transitFiles]) {
     const content = await readJson(dir, file, problems);
     if (content !== undefined) addPlaces(file, content, pack);
+  }
+  for (const file of lineFiles) {
+    const content = await readJson(dir, file, problems);
+    const parsed = content === undefined ? { problems: [] } : parseLine(file, content, pack);
+    if ('problems' in parsed) problems.push(...parsed.problems);
+    else pack.lines.push(parsed.line);
   }
   return pack;
 }

@@ -1,4 +1,5 @@
 import type { Point } from '../messages.ts';
+import type { Endpoint, Route, RouteOptions } from './routes/types.ts';
 
 /** What kinds of place there are. The words of each language for them are in `src/engine/lexicon/`. */
 export const CATEGORIES = [
@@ -158,6 +159,11 @@ export interface Knowledge {
   /** The district that the point lies in. */
   districtAt(point: Point): District | undefined;
   openState(place: Place, at: Date): OpenState;
+  /**
+   * The quickest way from door to door by the pack's lines and on foot, with what it changes at, or on foot alone where
+   * that is quicker; undefined where none is known.
+   */
+  route(from: Endpoint, to: Endpoint, options?: RouteOptions): Route | undefined;
   /** The first fact of a field. */
   fact(place: Place, field: string): Fact | undefined;
 }

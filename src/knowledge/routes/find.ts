@@ -1,0 +1,165 @@
+import { aStar } from 'ngraph.path';
+import type { Link, Node } from 'ngraph.graph';
+import type { Point } from '../../messages.ts';
+import { distanceMeters } from '../distance.ts';
+import { closedLines, legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
+import { footMinutes, stopKey, type Hop, type Network, type Spot } from './network.ts';
+import { clockAt, headwayAt, type Clock } from './service-hours.ts';
+import type { Endpoint, Leg, Route, RouteOptions, Stop } from './types.ts';
+
+/** Farthest that one walks to a stop where there is a choice, in metres as the crow flies. */
+const REACH_METERS = 1_500;
+/** Farthest that one walks the whole way. */
+const WALK_METERS = 4_000;
+/** A walk this short needs no vehicle. */
+const SHORT_METERS = 600;
+/** Stops looked at round each end. */
+const NEAREST_STOPS = 12;
+/** Stops looked at where none is within reach. */
+const MAX_FAR_STOPS = 30;
+/** Minutes that a change counts as, beside its own time: nobody likes to change. */
+const CHANGE_PENALTY = 4;
+/** Longest wait that is reckoned with, in minutes: for rarer services one goes by the timetable. */
+const LONGEST_WAIT = 15;
+/** Minutes that a station counts as where no way without steps is known, if one is wanted. */
+const STEPS_PENALTY = 30;
+/** Metres a minute by taxi, where no stop is within reach of an end. */
+const TAXI_METERS_A_MINUTE = 400;
+/** What runs is taken where it is no slower than what runs by day by so much: a factor and minutes more. */
+const FAIR = { factor: 2, minutes: 20 };
+
+export interface Routing {
+  network: Network;
+  timezone: string;
+  walkable: (from: Point, to: Point) => boolean;
+  /** Whether a document tells of a way without steps to a stop. */
+  isStepFree: (stop: Stop) => boolean;
+}
+
+/**
+ * The quickest way from door to door, changes disliked. Undefined where none is known: over water without a ferry.
+ * Where nothing that runs at the moment leads there in fair time, the way by day, with what is closed.
+ */
+export function findRoute(
+  routing: Routing,
+  from: Endpoint,
+  to: Endpoint,
+  { at, stepFree = false }: RouteOptions = {},
+): Route | undefined {
+  const clock = at && clockAt(at, routing.timezone);
+  const onFoot = walkAlone(routing, from, to);
+  if (onFoot && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
+  const byDay = ride(routing, from, to, { clock: undefined, stepFree });
+  const now = clock ? ride(routing, from, to, { clock, stepFree }) : byDay;
+  const isFair = now && byDay && now.minutes <= byDay.minutes * FAIR.factor + FAIR.minutes;
+  const found = isFair || !byDay ? now : { ...byDay, closed: clock ? closedLines(byDay.steps, clock) : [] };
+  if (!found || (onFoot && onFoot.minutes <= found.minutes)) return onFoot;
+  const { steps, ...route } = found;
+  return { ...route, ...(stepFree ? { stepFree: stopsUsed(steps, routing.isStepFree) } : {}) };
+}
+
+function walkAlone({ walkable }: Routing, from: Endpoint, to: Endpoint): Route | undefined {
+  const meters = distanceMeters(from, to);
+  if (meters > WALK_METERS || !walkable(from, to)) return undefined;
+  const minutes = Math.max(1, Math.round(footMinutes(meters)));
+  const leg: Leg = { mode: 'walk', line: '', towards: '', stops: 0, minutes };
+  return { legs: [leg], minutes, transfers: 0, closed: [], sources: [] };
+}
+
+interface Ridden extends Route {
+  steps: Step[];
+}
+
+function ride(
+  routing: Routing,
+  from: Endpoint,
+  to: Endpoint,
+  { clock, stepFree }: { clock: Clock | undefined; stepFree: boolean },
+): Ridden | undefined {
+  const { graph } = routing.network;
+  const departure = access(routing, from);
+  const arrival = access(routing, to);
+  graph.addNode('from', { kind: 'door' });
+  graph.addNode('to', { kind: 'door' });
+  try {
+    for (const { stop, minutes } of departure.stops) {
+      graph.addLink('from', stopKey(stop), { kind: 'walk', minutes });
+    }
+    for (const { stop, minutes } of arrival.stops) {
+      graph.addLink(stopKey(stop), 'to', { kind: 'walk', minutes });
+    }
+    const cost = ({ data }: Link<Hop>): number => {
+      if (data.kind === 'board') {
+        const wait = Math.min(LONGEST_WAIT, (headwayAt(data.service, clock) ?? 0) / 2);
+        return data.minutes + wait + CHANGE_PENALTY + steps(data.stop);
+      }
+      return data.kind === 'alight' ? data.minutes + steps(data.stop) : data.minutes;
+    };
+    const steps = (stop: Stop): number => (stepFree && !routing.isStepFree(stop) ? STEPS_PENALTY : 0);
+    const finder = aStar<Spot, Hop>(graph, {
+      oriented: true,
+      distance: (_from, _to, link) => cost(link),
+      blocked: (_from, _to, { data }) =>
+        data.kind === 'board' && headwayAt(data.service, clock) === undefined,
+    });
+    const path = finder.find('from', 'to').toReversed();
+    if (path.length === 0) return undefined;
+    return toRoute(path, { clock, departure, arrival });
+  } finally {
+    graph.removeNode('from');
+    graph.removeNode('to');
+  }
+}
+
+interface Access {
+  stops: { stop: Stop; minutes: number }[];
+  /** Metres to the one stop, where none is within a walk. */
+  far?: number;
+}
+
+/** The stops at which a way can begin or end, with the minutes to get there. */
+function access({ network, walkable }: Routing, end: Endpoint): Access {
+  const own = new Set(end.stations?.map(({ id }) => id));
+  const near = network.stops
+    .map((stop) => ({ stop, meters: own.has(stop.id) ? 0 : distanceMeters(end, stop) }))
+    .sort((a, b) => a.meters - b.meters);
+  const reached = near
+    .filter(({ meters }) => meters <= REACH_METERS)
+    .filter(({ stop, meters }, index) => index < NEAREST_STOPS && (meters === 0 || walkable(end, stop)));
+  if (reached.length > 0) {
+    return { stops: reached.map(({ stop, meters }) => ({ stop, minutes: footMinutes(meters) })) };
+  }
+  const next = near.slice(0, MAX_FAR_STOPS).find(({ stop }) => walkable(end, stop));
+  if (!next) return { stops: [] };
+  const minutes = next.meters / TAXI_METERS_A_MINUTE;
+  return { stops: [{ stop: next.stop, minutes }], far: next.meters };
+}
+
+function toRoute(
+  path: Node<Spot>[],
+  { clock, departure, arrival }: { clock: Clock | undefined; departure: Access; arrival: Access },
+): Ridden | undefined {
+  const steps = path.slice(1).map((node, index): Step => {
+    const before = path[index] as Node<Spot>;
+    const link = [...(before.links ?? [])].find(
+      ({ fromId, toId }) => fromId === before.id && toId === node.id,
+    ) as Link<Hop>;
+    return { from: before.data, to: node.data, hop: link.data };
+  });
+  const boardings = steps.flatMap(({ hop }) => (hop.kind === 'board' ? [hop] : []));
+  if (boardings.length === 0) return undefined;
+  const waits = boardings.map(({ service }) =>
+    Math.min(LONGEST_WAIT, (headwayAt(service, clock) ?? service.headway) / 2),
+  );
+  const all = steps.reduce((sum, { hop }) => sum + hop.minutes, 0) + waits.reduce((a, b) => a + b, 0);
+  return {
+    legs: legsOf(steps, { skipFirst: departure.far !== undefined, skipLast: arrival.far !== undefined }),
+    minutes: Math.round(all),
+    transfers: boardings.length - 1,
+    closed: [],
+    ...(arrival.far === undefined ? {} : { farFromStop: arrival.far }),
+    ...(departure.far === undefined ? {} : { farToStop: departure.far }),
+    sources: sourcesOf(boardings),
+    steps,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Point } from '../../messages.ts';
+import { distanceMeters } from '../distance.ts';
+
+/** Metres between the points of a straight way that are looked at, and most points: a long way is looked at coarsely. */
+const STEP_METERS = 50;
+const MAX_STEPS = 80;
+/** Water this narrow is none: outlines of shores stray by some 50 m. */
+const NARROW_METERS = 150;
+/** Piers and quays stand this far out beyond the outlines. */
+const QUAY_METERS = 120;
+/** A way this short may lie wholly beyond the outlines: along a quay, or on a small island. */
+const SHORE_METERS = 200;
+/** Longest bridge that has a footway: those over the strait are longer, and motorways. */
+const FOOT_BRIDGE_METERS = 550;
+/** How far to the side of the straight way a bridge may lie. */
+const DETOUR_METERS = 350;
+
+/**
+ * Whether one can go from one point to the other on foot: not over water, but where a short bridge is near.
+ * @param onLand whether a point lies on land
+ */
+export function createWalkable(
+  onLand: (point: Point) => boolean,
+  bridges: readonly Point[],
+): (from: Point, to: Point) => boolean {
+  return (from, to) => {
+    const meters = distanceMeters(from, to);
+    const steps = Math.min(MAX_STEPS, Math.floor(meters / STEP_METERS));
+    const length = meters / steps;
+    let wet: Point[] = [];
+    let isDry = meters <= SHORE_METERS;
+    const isPassable = () => {
+      const width = (wet.length + 1) * length;
+      const middle = wet[Math.floor(wet.length / 2)];
+      if (!middle || width < NARROW_METERS) return true;
+      return (
+        width <= FOOT_BRIDGE_METERS &&
+        bridges.some((bridge) => distanceMeters(bridge, middle) <= DETOUR_METERS)
+      );
+    };
+    for (let step = 1; step < steps; step += 1) {
+      const share = step / steps;
+      const point = {
+        lat: from.lat + (to.lat - from.lat) * share,
+        lon: from.lon + (to.lon - from.lon) * share,
+      };
+      const toEnd = Math.min(share, 1 - share) * meters;
+      const isLand = onLand(point);
+      isDry ||= isLand;
+      if (toEnd > QUAY_METERS && !isLand) wet.push(point);
+      else {
+        if (!isPassable()) return false;
+        wet = [];
+      }
+    }
+    return isDry && isPassable();
+  };
+}
