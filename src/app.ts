@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
+import { createSlackAdapter } from '../adapters/slack.ts';
 import { createTelegramAdapter } from '../adapters/telegram.ts';
 import { createWebAdapter } from '../adapters/web.ts';
 import { createWhatsAppAdapter } from '../adapters/whatsapp.ts';
@@ -12,6 +13,7 @@ import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
 import { InboxWorker } from './inbox/worker.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
+import { slackSettings } from './slack-settings.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
 import { createServer } from './web/server.ts';
@@ -118,6 +120,8 @@ function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger)
   }
   const whatsApp = whatsAppSettings(config);
   if (whatsApp) adapters.push(createWhatsAppAdapter({ ...whatsApp, log }));
+  const slack = slackSettings(config);
+  if (slack) adapters.push(createSlackAdapter({ ...slack, log }));
   return adapters;
 }
 

@@ -4,6 +4,7 @@ import { CITY } from '../answering.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';
+import { slackSettings } from '../slack-settings.ts';
 import { whatsAppSettings } from '../whatsapp-settings.ts';
 import { withStore } from './with-store.ts';
 
@@ -40,12 +41,13 @@ async function examine(): Promise<Report> {
   const config = await attempt(async () => readConfig(process.env));
   const knowledge = await attempt(async () => loadKnowledge(CITY));
   const whatsApp = await attempt(async () => config && whatsAppSettings(config));
+  const slack = await attempt(async () => config && slackSettings(config));
   const stored = config && (await attempt(examineStore));
   problems.push(...(stored?.problems ?? []));
   return {
     ok: problems.length === 0,
     ...(stored ? { store: stored.store, inbox: stored.inbox } : {}),
-    channels: config ? channelsOf(config, whatsApp !== undefined) : {},
+    channels: config ? channelsOf(config, { whatsApp: whatsApp !== undefined, slack: slack !== undefined }) : {},
     model: config ? modelOf(config) : 'unknown',
     knowledge: knowledge
       ? `${knowledge.places.length} places of ${knowledge.city.name.en}`
@@ -81,13 +83,17 @@ async function examineStore(): Promise<{
   });
 }
 
-function channelsOf(config: Config, hasWhatsApp: boolean): Record<string, string> {
+function channelsOf(
+  config: Config,
+  complete: { whatsApp: boolean; slack: boolean },
+): Record<string, string> {
   const web = `http://${config.HOST}:${config.PORT}`;
   const telegram = config.PUBLIC_URL ? 'takes a webhook' : 'polls';
   return {
     web: config.PUBLIC_URL ?? web,
     telegram: config.TELEGRAM_BOT_TOKEN ? telegram : 'off: TELEGRAM_BOT_TOKEN is not set',
-    whatsapp: config.WHATSAPP_TOKEN ? whatsAppState(config, hasWhatsApp) : 'off: WHATSAPP_TOKEN is not set',
+    whatsapp: config.WHATSAPP_TOKEN ? whatsAppState(config, complete.whatsApp) : 'off: WHATSAPP_TOKEN is not set',
+    slack: config.SLACK_BOT_TOKEN ? slackState(config, complete.slack) : 'off: SLACK_BOT_TOKEN is not set',
   };
 }
 
@@ -97,6 +103,15 @@ function whatsAppState({ PUBLIC_URL: url }: Config, isComplete: boolean): string
   return url?.startsWith('https:')
     ? `takes a webhook at ${url.replace(/\/+$/, '')}/whatsapp/webhook`
     : 'takes a webhook, but PUBLIC_URL is no https address that Meta could call';
+}
+
+function slackState(config: Config, isComplete: boolean): string {
+  if (!isComplete) return 'cannot be used: its settings are not complete';
+  const ways = [
+    ...(config.SLACK_APP_TOKEN ? ['connects by Socket Mode'] : []),
+    ...(config.SLACK_SIGNING_SECRET ? ['takes events at /slack/events'] : []),
+  ];
+  return ways.join(' and ');
 }
 
 function modelOf(config: Config): string {
