@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import cookie from '@fastify/cookie';
+import cookie, { type CookieSerializeOptions } from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -15,9 +15,15 @@ import { DeliveryError } from './errors.ts';
 const COOKIE = 'rehber_chat';
 /** Seconds after the last visit that the browser remembers its session. */
 const COOKIE_SECONDS = 30 * 24 * 60 * 60;
-/** Events a minute. A person cannot reach the first; the second is a hotel's or a museum's whole network. */
-const MAX_PER_SESSION = 1_200;
-const MAX_PER_ADDRESS = 6_000;
+/**
+ * Messages and presses are counted over five minutes, so that a lively minute meets no limit: from a session 30 a minute
+ * on average, more than a person writes and presses; from an address, which may be a hotel's or a museum's whole
+ * network, ten times that. Pages read their conversation when they open and after their connection was lost.
+ */
+const WINDOW = '5 minutes';
+const MAX_PER_SESSION = 150;
+const MAX_PER_ADDRESS = 1_500;
+const MAX_READS_PER_ADDRESS = 3_000;
 /** Characters of the person's own message that are shown again after a reload. */
 const MAX_OWN_TEXT = 4_000;
 
@@ -34,9 +40,17 @@ const post = z.discriminatedUnion('kind', [
 
 const streamQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 
+interface WebOptions {
+  log: Logger;
+  /** Address under which the world sees the chat. */
+  publicUrl?: string;
+  /** Pages of other sites may show the chat in a frame. */
+  embedded?: boolean;
+}
+
 /** The web chat's page as a channel: events come by POST, replies go out as server-sent events. */
-export function createWebAdapter(options: { log: Logger; publicUrl?: string }): Adapter {
-  return new WebAdapter(options.log, options.publicUrl);
+export function createWebAdapter(options: WebOptions): Adapter {
+  return new WebAdapter(options);
 }
 
 class WebAdapter implements Adapter {
@@ -56,11 +70,26 @@ class WebAdapter implements Adapter {
   };
   readonly #streams: ChatStreams;
   readonly #publicUrl: URL | undefined;
+  readonly #cookie: CookieSerializeOptions;
   #stopped = false;
 
-  constructor(log: Logger, publicUrl: string | undefined) {
+  constructor({ embedded = false, log, publicUrl }: WebOptions) {
     this.#streams = new ChatStreams(log);
     this.#publicUrl = publicUrl === undefined ? undefined : new URL(publicUrl);
+    const secure = this.#publicUrl?.protocol === 'https:';
+    if (embedded && !secure) {
+      log.warn(
+        'EMBED_ORIGINS is set and PUBLIC_URL is no https address: in frames of other sites browsers keep no cookie, and the chat cannot be used there',
+      );
+    }
+    this.#cookie = {
+      path: '/',
+      httpOnly: true,
+      secure,
+      maxAge: COOKIE_SECONDS,
+      // In a frame of another site only such a cookie is kept, one for each site; `#refuseOtherSites` guards either kind
+      ...(embedded && secure ? { sameSite: 'none', partitioned: true } : { sameSite: 'lax' }),
+    };
   }
 
   async routes(server: FastifyInstance, accept: Accept): Promise<void> {
@@ -69,28 +98,23 @@ class WebAdapter implements Adapter {
       chat.removeContentTypeParser('text/plain');
       await chat.register(cookie);
       await chat.register(rateLimit, { global: false });
-      const limits = [
-        chat.createRateLimit({ max: MAX_PER_ADDRESS, timeWindow: '1 minute' }),
+      const reads = [chat.createRateLimit({ max: MAX_READS_PER_ADDRESS, timeWindow: WINDOW })];
+      const posts = [
+        chat.createRateLimit({ max: MAX_PER_ADDRESS, timeWindow: WINDOW }),
         chat.createRateLimit({
           max: MAX_PER_SESSION,
-          timeWindow: '1 minute',
+          timeWindow: WINDOW,
           keyGenerator: (request) => request.cookies[COOKIE] ?? request.ip,
         }),
       ];
       chat.addHook('onRequest', async (request, reply) => this.#refuseOtherSites(request, reply));
+      chat.addHook('onRequest', async (request, reply) =>
+        refuseTooMany(request.method === 'POST' ? posts : reads, request, reply),
+      );
       chat.addHook('preClose', async () => this.stop());
       chat.get('/api/chat/history', async (request, reply) => this.#history(request, reply));
       chat.get('/api/chat/stream', async (request, reply) => this.#stream(request, reply));
-      chat.post('/api/chat/events', async (request, reply) => {
-        for (const limit of limits) {
-          const state = await limit(request);
-          if (!state.isAllowed && state.isExceeded) {
-            reply.code(429).header('retry-after', state.ttlInSeconds);
-            return { error: `Too many messages: wait ${state.ttlInSeconds} s, then send it again.` };
-          }
-        }
-        return this.#receive(request, reply, accept);
-      });
+      chat.post('/api/chat/events', async (request, reply) => this.#receive(request, reply, accept));
     });
   }
 
@@ -145,6 +169,7 @@ class WebAdapter implements Adapter {
     reply.header('cache-control', 'no-store');
     return {
       session: publicTag(session),
+      isNew: !isToken(request.cookies[COOKIE]),
       last: entries.at(-1)?.number ?? 0,
       entries: entries.filter((entry) => entry.kind !== 'notice'),
     };
@@ -204,13 +229,7 @@ class WebAdapter implements Adapter {
   #session(request: FastifyRequest, reply: FastifyReply): ChatSession {
     const given = request.cookies[COOKIE];
     const token = isToken(given) ? given : newToken();
-    reply.setCookie(COOKIE, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.#publicUrl?.protocol === 'https:',
-      maxAge: COOKIE_SECONDS,
-    });
+    reply.setCookie(COOKIE, token, this.#cookie);
     return sessionOf(token);
   }
 
@@ -225,6 +244,18 @@ class WebAdapter implements Adapter {
     await reply.code(403).send({
       error: 'This address answers its own page only. Behind a proxy, set PUBLIC_URL to the page’s.',
     });
+  }
+}
+
+type Limit = ReturnType<FastifyInstance['createRateLimit']>;
+
+async function refuseTooMany(limits: Limit[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  for (const limit of limits) {
+    const state = await limit(request);
+    if (state.isAllowed || !state.isExceeded) continue;
+    reply.code(429).header('retry-after', state.ttlInSeconds);
+    await reply.send({ error: `Too many messages: wait ${state.ttlInSeconds} s, then try again.` });
+    return;
   }
 }
 

@@ -78,6 +78,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   const server = await createServer({
     log,
     ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
+    embedOrigins: config.EMBED_ORIGINS,
     checks: async () => ({
       store: await storeAnswers(),
       ...Object.fromEntries(adapters.map(({ platform }) => [platform, !worker.unauthorized.has(platform)])),
@@ -105,7 +106,11 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
 
 function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger): Adapter[] {
   const adapters: Adapter[] = [
-    createWebAdapter({ log, ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}) }),
+    createWebAdapter({
+      log,
+      ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
+      embedded: config.EMBED_ORIGINS.length > 0,
+    }),
   ];
   if (config.TELEGRAM_BOT_TOKEN) {
     adapters.push(

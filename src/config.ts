@@ -12,11 +12,29 @@ const url = z.url({
 });
 const port = z.coerce.number({ error: 'must be a port number, for example 3000' }).int().min(0).max(65_535);
 
+/** Origins apart by spaces or commas, or `*`. */
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .refine((parts) => parts.every((part) => part === '*' || isOrigin(part)), {
+    error: 'must be origins apart by spaces or commas, for example https://hotel.example.org, or *',
+  })
+  .transform((parts) => parts.map((part) => (part === '*' ? part : new URL(part).origin)));
+
+/** A host in it stands in a header, where other signs than a name's would begin another directive. */
+function isOrigin(text: string): boolean {
+  const parsed = URL.parse(text);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || !/^(?:[\w.-]+|\[[\da-f:]+\])$/.test(parsed.hostname))
+    return false;
+  return parsed.href === `${parsed.origin}/`;
+}
+
 /** An empty value is the same as none: `.env` files are full of `NAME=`. */
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: url.optional(),
+  EMBED_ORIGINS: origins.default([]),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it')

@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from '../src/config.ts';
 const BROKEN: Record<string, string> = {
   PORT: 'eighty',
   PUBLIC_URL: 'my-host',
+  EMBED_ORIGINS: 'https://hotel.example.org/guide',
   TELEGRAM_BOT_TOKEN: 'secret',
   TELEGRAM_WEBHOOK_SECRET: 'spaces are not allowed',
   OPENAI_BASE_URL: 'localhost:8000',
@@ -24,6 +25,23 @@ describe('the environment', () => {
 
   it('may hold empty values, as a copied .env does', () => {
     assert.equal(readConfig({ MONGODB_URI: '', PUBLIC_URL: ' ' }).MONGODB_URI, undefined);
+  });
+
+  it('lists the sites that may show the chat, apart by spaces or commas', () => {
+    assert.deepEqual(readConfig({}).EMBED_ORIGINS, []);
+    const { EMBED_ORIGINS } = readConfig({
+      EMBED_ORIGINS: 'https://A.example.org/, http://localhost:8080 *',
+    });
+    assert.deepEqual(EMBED_ORIGINS, ['https://a.example.org', 'http://localhost:8080', '*']);
+    for (const wrong of [
+      'hotel.example.org',
+      'https://',
+      'https://u:p@x.example',
+      "'self'",
+      'https://x.example;script-src',
+    ]) {
+      assert.throws(() => readConfig({ EMBED_ORIGINS: wrong }), /EMBED_ORIGINS: must be origins/, wrong);
+    }
   });
 
   for (const [name, value] of Object.entries(BROKEN)) {

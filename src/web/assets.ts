@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, stop } from 'esbuild';
+import { build, stop, type BuildOptions } from 'esbuild';
 
 /** A file that the pages load. */
 interface Asset {
@@ -14,6 +14,8 @@ export interface Assets {
   /** Addresses of the parts, with a hash of their content: what is at one never changes. */
   paths: { script: string; style: string; icon: string };
   byPath: ReadonlyMap<string, Asset>;
+  /** Script that defines `rehberEmbed.mount`, for pages of other sites. */
+  embed: string;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,23 +32,20 @@ export async function bundleAssets(): Promise<Assets> {
   return bundled;
 }
 
-const source = (name: string): string => fileURLToPath(new URL(`chat/${name}`, import.meta.url));
+const COMMON = {
+  outdir: 'assets',
+  write: false,
+  bundle: true,
+  minify: true,
+  target: ['es2022', 'safari16'],
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 async function bundle(): Promise<Assets> {
-  const result = await build({
-    entryPoints: { script: source('main.tsx'), style: source('style.css'), icon: source('icon.svg') },
-    outdir: 'assets',
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: ['es2022', 'safari16'],
-    loader: { '.svg': 'copy' },
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
+  const [embed, result] = await Promise.all([bundleEmbed(), bundleChat()]);
   // Otherwise its process stays for as long as ours
   await stop();
   const paths = { script: '', style: '', icon: '' };
@@ -61,5 +60,30 @@ async function bundle(): Promise<Assets> {
     if (extension === '.css') paths.style = path;
     if (extension === '.svg') paths.icon = path;
   }
-  return { paths, byPath };
+  return { paths, byPath, embed: embed.outputFiles[0]?.text ?? '' };
+}
+
+async function bundleChat() {
+  return build({
+    ...COMMON,
+    entryPoints: {
+      script: source('chat/main.tsx'),
+      style: source('chat/style.css'),
+      icon: source('chat/icon.svg'),
+    },
+    format: 'esm',
+    loader: { '.svg': 'copy' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+}
+
+async function bundleEmbed() {
+  return build({
+    ...COMMON,
+    entryPoints: [source('embed/main.ts')],
+    format: 'iife',
+    globalName: 'rehberEmbed',
+    loader: { '.css': 'text' },
+  });
 }

@@ -32,6 +32,8 @@ export type ChatPost = { id: string } & (
 export interface ChatHistory {
   /** Tells sessions apart, and no more: a page whose session was replaced starts again. */
   session: string;
+  /** The browser brought no session, and was given this one. */
+  isNew: boolean;
   /** Number to go on from. */
   last: number;
   entries: ChatEntry[];

@@ -5,7 +5,7 @@ import type { ChatSession } from './chat-session.ts';
 
 /** Milliseconds between looks for what another process wrote. */
 const POLL_MS = 1_000;
-/** Looks between signs of life, which keep proxies from closing a quiet stream. */
+/** Looks between signs of life, by which proxies and pages see that a quiet stream still stands. */
 const POLLS_PER_HEARTBEAT = 15;
 /** Open streams that are looked after at the same time. */
 const POLL_CONCURRENCY = 16;
@@ -91,7 +91,8 @@ export class ChatStreams {
   async #poll(): Promise<void> {
     this.#polls += 1;
     const tabs = this.#all();
-    if (this.#polls % POLLS_PER_HEARTBEAT === 0) for (const tab of tabs) this.#write(tab, ': still here\n\n');
+    if (this.#polls % POLLS_PER_HEARTBEAT === 0)
+      for (const tab of tabs) this.#write(tab, 'event: alive\ndata: {}\n\n');
     for (let start = 0; start < tabs.length; start += POLL_CONCURRENCY) {
       await Promise.all(tabs.slice(start, start + POLL_CONCURRENCY).map(async (tab) => this.#pump(tab)));
     }

@@ -2,7 +2,7 @@ import { bundleAssets, type Assets } from './assets.ts';
 import type { PageStrings } from './strings.ts';
 
 /** The guide's name in its logo and titles. */
-const NAME = 'Rehber';
+export const NAME = 'Rehber';
 
 /** Escapes text for HTML, in content and in quoted attributes. */
 export function escapeHtml(text: string): string {

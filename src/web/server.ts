@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { answerErrors } from './errors.ts';
 import { addHealth, type Checks } from './health.ts';
 import { addPages } from './pages.ts';
+import { contentPolicy } from './policy.ts';
 
 /** Largest body that is read, in bytes: no message of a platform comes near. */
 const BODY_LIMIT = 1_000_000;
@@ -12,6 +13,11 @@ const BODY_LIMIT = 1_000_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Milliseconds that requests at work get once the server closes. */
 const CLOSE_PATIENCE_MS = 2_000;
+/**
+ * Proxies whose `X-Forwarded-*` headers are believed where there is a public address: those on this machine or in its
+ * own network. Without that everybody would seem to come from the proxy, and share one limit.
+ */
+const PROXIES = 'loopback, linklocal, uniquelocal';
 
 export interface ServerOptions {
   log: Logger;
@@ -21,8 +27,8 @@ export interface ServerOptions {
   checks?: Checks;
   /** Gathers what `/metrics` shows; default metrics of the process are added to it. */
   metrics?: Registry;
-  /** Proxies whose `X-Forwarded-*` headers are believed, as fastify's `trustProxy`; none by default. */
-  trustProxy?: boolean | string;
+  /** Origins whose pages may show the chat in a frame, `*` for all; by default only its own. */
+  embedOrigins?: string[];
 }
 
 /**
@@ -36,7 +42,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.publicUrl === undefined ? false : PROXIES,
   });
   server.addHook('preClose', async () => {
     // Browsers open connections ahead of need, and Node waits for their first request
@@ -46,20 +52,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerErrors(server);
   const secure = options.publicUrl?.startsWith('https:') ?? false;
   await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: contentPolicy(["'none'"]),
     strictTransportSecurity: secure ? { maxAge: 180 * 24 * 60 * 60, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -67,7 +60,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header('permissions-policy', 'geolocation=(self), camera=(), microphone=()');
   });
   addHealth(server, options.checks, options.metrics);
-  await addPages(server);
+  await addPages(server, options.embedOrigins ?? []);
   return server;
 }
 

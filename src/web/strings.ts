@@ -17,6 +17,14 @@ export type PageStrings = typeof en & { language: Language; direction: 'ltr' | '
 
 const tables: Record<Language, typeof en> = { en, tr, de, fr, es, it, ru, ar, fa, zh, ja, ko };
 
+/** The page's strings in a language, if it is one of ours. */
+export function stringsIn(code: unknown): PageStrings | undefined {
+  const language = LANGUAGES.find((each) => each === code);
+  return (
+    language && { ...tables[language], language, direction: RTL_LANGUAGES.has(language) ? 'rtl' : 'ltr' }
+  );
+}
+
 /**
  * The page's strings in the first language of ours that an Accept-Language header names (RFC 9110, 12.5.4), by its
  * weights; English where it names none.
@@ -31,8 +39,6 @@ export function stringsFor(acceptLanguage: string | undefined): PageStrings {
     })
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight);
-  const language =
-    wanted.map(({ code }) => LANGUAGES.find((each) => each === code)).find((each) => each !== undefined) ??
-    'en';
-  return { ...tables[language], language, direction: RTL_LANGUAGES.has(language) ? 'rtl' : 'ltr' };
+  const known = wanted.map(({ code }) => stringsIn(code)).find((each) => each !== undefined);
+  return known ?? { ...en, language: 'en', direction: 'ltr' };
 }

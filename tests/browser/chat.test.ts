@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { InboundEvent, Reply } from '../../src/messages.ts';
 import { closeBrowser, inspect, openBrowser } from '../support/browser.ts';
-import { openTestStore } from '../support/store.ts';
+import { eventually, openTestStore } from '../support/store.ts';
 import { openWebChat, type WebChat } from '../support/web-chat.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -223,6 +223,96 @@ describe('the chat page in a browser', () => {
     const seconds = chat.events.filter((event) => event.kind === 'text' && event.text === 'second');
     assert.equal(new Set(seconds.map((event) => event.id)).size, 1);
     assert.equal(await page.locator('.message').count(), 4);
+    await context.close();
+  });
+
+  test('what two tabs wrote without a connection is sent once each, though both were closed', async () => {
+    const { context, page } = await visit();
+    const other = await context.newPage();
+    await other.goto(chat.url);
+    await other.locator('.welcome').waitFor();
+    await context.setOffline(true);
+    await ask(page, 'from the first tab');
+    await ask(other, 'from the second tab');
+    await Promise.all([page.close(), other.close()]);
+    await context.setOffline(false);
+    const third = await context.newPage();
+    await third.goto(chat.url);
+    await third.getByText('You asked: from the first tab').waitFor();
+    await third.getByText('You asked: from the second tab').waitFor();
+    assert.equal(await third.locator('.message').count(), 4);
+    await context.close();
+  });
+
+  test('a message whose receipt was lost on the way is sent again, and answered once', async () => {
+    const { context, page } = await visit();
+    let posts = 0;
+    await page.route('**/api/chat/events', async (route) => {
+      posts += 1;
+      if (posts > 1) return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await ask(page, 'twice sent');
+    await page.getByText('You asked: twice sent').waitFor();
+    await eventually('the message is sent again', () => posts > 1);
+    await page.reload();
+    await page.getByText('You asked: twice sent').waitFor();
+    const ids = chat.events.flatMap((event) =>
+      event.kind === 'text' && event.text === 'twice sent' ? [event.id] : [],
+    );
+    assert.equal(new Set(ids).size, 1);
+    assert.equal(await page.locator('.message').count(), 2);
+    await context.close();
+  });
+
+  test('a stream that falls silent is opened anew', async () => {
+    const { context, page } = await visit();
+    await page.clock.install();
+    let silent = 0;
+    await page.route('**/api/chat/stream*', async (route) => {
+      silent += 1;
+      // The first is never answered, as on a line that died without a word
+      if (silent > 1) await route.continue();
+    });
+    await page.reload();
+    await eventually('the stream is asked for', () => silent === 1);
+    await page.clock.fastForward(41_000);
+    await ask(page, 'are you there?');
+    await page.getByText('You asked: are you there?').waitFor();
+    assert.equal(silent, 2);
+    await context.close();
+  });
+
+  test('over a slow network a question is answered once', async () => {
+    const { context, page } = await visit();
+    const network = await context.newCDPSession(page);
+    await network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 400,
+      downloadThroughput: 4_000,
+      uploadThroughput: 2_000,
+    });
+    await ask(page, 'slowly');
+    await page.getByText('You asked: slowly').waitFor();
+    assert.equal(await page.locator('.message').count(), 2);
+    await context.close();
+  });
+
+  test('an answer longer than the screen is shown from its beginning', async () => {
+    const { context, page } = await visit();
+    await ask(page, 'first');
+    await page.getByText('You asked: first').waitFor();
+    await ask(page, `long ${'and longer '.repeat(120)}`);
+    const newest = page.locator('.message.guide').nth(1);
+    await newest.waitFor();
+    const log = await page.getByRole('log').boundingBox();
+    await eventually('its beginning is in sight', async () => {
+      const box = await newest.boundingBox();
+      return box !== null && log !== null && box.y >= log.y && box.y < log.y + 40;
+    });
+    await page.getByRole('button', { name: 'Newest message' }).waitFor();
+    await inspect(page, 'long-phone');
     await context.close();
   });
 

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { chromium as playwright, type Browser, type Frame, type Page } from 'playwright-core';
 
 /**
  * Switches of the package that are for its home in a cloud function: one process for all dies with the first page that
@@ -46,19 +46,22 @@ interface Violation {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** Nothing hangs out sideways, and axe-core finds no violation; takes a picture of that name where wanted. */
-export async function inspect(page: Page, name: string): Promise<void> {
+/**
+ * Nothing hangs out sideways, and axe-core finds no violation; takes a picture of that name where wanted.
+ * @param frame part of the page to inspect instead of its main frame
+ */
+export async function inspect(page: Page, name: string, frame: Frame = page.mainFrame()): Promise<void> {
   // Colours are judged once what moves in has arrived
-  await page.evaluate(`Promise.all(document.getAnimations()
+  await frame.evaluate(`Promise.all(document.getAnimations()
     .filter((each) => each.effect.getTiming().iterations === 1).map((each) => each.finished))`);
   if (SHOTS) {
     await mkdir(SHOTS, { recursive: true });
     await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   }
   const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-  assert.equal(await page.evaluate(overflow), 0, 'the page is wider than the screen');
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  assert.equal(await frame.evaluate(overflow), 0, 'the page is wider than the screen');
+  await frame.evaluate(axe.source);
+  const { violations } = await frame.evaluate<{ violations: Violation[] }>('axe.run({ iframes: false })');
   const told = violations.map(({ id, help, nodes }) => ({
     id,
     help,

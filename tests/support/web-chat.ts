@@ -25,14 +25,16 @@ export interface WebChat {
 export async function openWebChat(
   options: {
     publicUrl?: string;
+    embedOrigins?: string[];
     port?: number;
     answer?: (event: InboundEvent, adapter: Adapter) => Promise<void>;
   } = {},
 ): Promise<WebChat> {
   const { log, text } = recordLog();
   const publicUrl = options.publicUrl ? { publicUrl: options.publicUrl } : {};
-  const server = await createServer({ log, ...publicUrl });
-  const adapter = createWebAdapter({ log, ...publicUrl });
+  const { embedOrigins = [] } = options;
+  const server = await createServer({ log, ...publicUrl, embedOrigins });
+  const adapter = createWebAdapter({ log, ...publicUrl, embedded: embedOrigins.length > 0 });
   const seen = new Set<string>();
   const chat: WebChat = {
     url: '',

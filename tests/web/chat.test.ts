@@ -51,8 +51,9 @@ describe('the web chat', () => {
   test('an invented cookie opens nothing and is replaced', async () => {
     const visitor = new ChatVisitor(chat.url);
     visitor.cookie = 'rehber_chat=guess';
-    await visitor.history();
+    assert.equal((await visitor.history()).isNew, true);
     assert.match(visitor.token, /^[\w-]{43}$/);
+    assert.equal((await visitor.history()).isNew, false);
   });
 
   test('two people never see each other’s conversation', async () => {
@@ -224,15 +225,46 @@ describe('the web chat', () => {
     await visitor.history();
     const press = { id: randomUUID(), kind: 'press' as const, action: 'up:1', message: '1' };
     let refused: Response | undefined;
-    for (let count = 0; count < 1_300 && !refused; count += 1) {
+    let taken = 0;
+    for (; taken < 200 && !refused; taken += 1) {
       const response = await visitor.post(press);
       if (response.status === 429) refused = response;
       else await response.arrayBuffer();
     }
+    assert.equal(taken, 151, 'what a person does in five minutes is no flood');
     assert.ok(Number(refused?.headers.get('retry-after')) > 0);
     const bystander = new ChatVisitor(flooded.url);
     assert.equal((await bystander.say('still heard')).status, 202);
     await flooded.close();
+  });
+
+  test('behind a proxy, what an address sends is counted for that address alone', async () => {
+    const proxied = await openWebChat({ publicUrl: 'https://guide.example.org' });
+    const press = { id: randomUUID(), kind: 'press' as const, action: 'up:1', message: '1' };
+    // Without a cookie, so that the address stands for the session too
+    const post = async (address: string): Promise<number> =>
+      (await new ChatVisitor(proxied.url).post(press, { 'x-forwarded-for': address })).status;
+    const statuses = [];
+    for (let count = 0; count < 151; count += 1) statuses.push(await post('198.51.100.7'));
+    assert.equal(statuses.filter((status) => status === 202).length, 150);
+    assert.equal(statuses.at(-1), 429);
+    assert.equal(await post('203.0.113.9'), 202);
+    await proxied.close();
+  });
+
+  test('in frames of other sites the cookie is one for each of them, and other sites’ posts stay refused', async () => {
+    const framed = await openWebChat({
+      publicUrl: 'https://guide.example.org',
+      embedOrigins: ['https://hotel.example.org'],
+    });
+    const visitor = new ChatVisitor(framed.url);
+    const response = await fetch(`${framed.url}/api/chat/history`);
+    const [cookie = ''] = response.headers.getSetCookie();
+    for (const part of [/HttpOnly/, /Secure/, /SameSite=None/, /Partitioned/]) assert.match(cookie, part);
+    const post = { id: randomUUID(), kind: 'text' as const, text: 'from the frame' };
+    assert.equal((await visitor.post(post, { origin: 'https://hotel.example.org' })).status, 403);
+    assert.equal((await visitor.post(post, { origin: 'https://guide.example.org' })).status, 202);
+    await framed.close();
   });
 
   test('too many streams of one session, and a place in the log that is none, are refused by name', async () => {

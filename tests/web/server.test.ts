@@ -121,6 +121,28 @@ describe('the HTTP server', () => {
     assert.doesNotMatch(answer.body, /<script(?![^>]* src=)(?![^>]*application\/json)| style=| on\w+=/);
   });
 
+  test('the page comes in the language that its address names', async () => {
+    const answer = await server.inject({ url: '/?language=fa', headers: { 'accept-language': 'de' } });
+    assert.match(answer.body, /<html lang="fa" dir="rtl">/);
+    for (const language of ['xx', '', 'en&language=tr', '__proto__']) {
+      const other = await server.inject({
+        url: `/?language=${language}`,
+        headers: { 'accept-language': 'de' },
+      });
+      assert.match(other.body, /<html lang="de" dir="ltr">/, language);
+    }
+  });
+
+  test('no page of another site may show any of ours in a frame', async () => {
+    const framing = async (url: string): Promise<string[]> => {
+      const { headers } = await server.inject(url);
+      const policy = String(headers['content-security-policy']);
+      return [/frame-ancestors ([^;]*)/.exec(policy)?.[1] ?? '', String(headers['x-frame-options'])];
+    };
+    assert.deepEqual(await framing('/'), ["'self'", 'SAMEORIGIN']);
+    assert.deepEqual(await framing('/sources'), ["'none'", 'SAMEORIGIN']);
+  });
+
   test('what the page loads is kept for good under the hash of its content, compressed or not', async () => {
     const { body } = await server.inject('/');
     const paths = [...body.matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
@@ -148,6 +170,24 @@ describe('the HTTP server', () => {
     assert.doesNotMatch(log.text(), /secret-address|secret-query/);
     assert.match(log.text(), /"route":"\/sources","status":200/);
   });
+});
+
+test('where embedding is on, the listed sites may show the chat, and nothing but the chat', async () => {
+  const embedOrigins = ['https://hotel.example.org', 'https://museum.example.org'];
+  const server = await createServer({ log: recordLog().log, embedOrigins });
+  const page = await server.inject('/');
+  const policy = String(page.headers['content-security-policy']);
+  assert.match(policy, /frame-ancestors 'self' https:\/\/hotel\.example\.org https:\/\/museum\.example\.org/);
+  assert.doesNotMatch(policy, /unsafe/);
+  assert.equal(page.headers['x-frame-options'], undefined, 'it knows no list, and would refuse them');
+  const sources = await server.inject('/sources');
+  assert.match(String(sources.headers['content-security-policy']), /frame-ancestors 'none'/);
+  const script = await server.inject('/embed.js');
+  assert.match(String(script.headers['content-type']), /javascript/);
+  assert.equal(script.headers['cross-origin-resource-policy'], 'cross-origin');
+  assert.ok(script.body.includes('https://hotel.example.org'));
+  assert.doesNotMatch(script.body, /innerHTML|\.style\b|eval\(/);
+  await server.close();
 });
 
 test('behind https, browsers are told to stay with it', async () => {

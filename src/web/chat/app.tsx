@@ -9,7 +9,14 @@ import { Log } from './log.tsx';
 /** Milliseconds that a notice is shown. */
 const NOTICE_MS = 5_000;
 
-export function App({ client, strings }: { client: ChatClient; strings: PageStrings }) {
+interface AppProps {
+  client: ChatClient;
+  strings: PageStrings;
+  /** Shown in a frame of another page. */
+  embedded: boolean;
+}
+
+export function App({ client, embedded, strings }: AppProps) {
   const [state, setState] = useState<ChatState>(client.state);
   const input = useRef<HTMLTextAreaElement>(null);
   const [hint, setHint] = useState('');
@@ -35,7 +42,7 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
   };
 
   return (
-    <div class="app">
+    <div class={embedded ? 'app embedded' : 'app'}>
       <header class="header">
         <Logo />
         <div class="titles">
@@ -61,6 +68,16 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
         <div class="bottom">
           <div role="status">
             {!state.connected && <p class="banner">{strings.offline}</p>}
+            {state.cookieless && (
+              <p class="banner">
+                {strings.cookiesOff}{' '}
+                {embedded && (
+                  <a href="/" target="_blank">
+                    {strings.ownTab}
+                  </a>
+                )}
+              </p>
+            )}
             {hint && <p class="banner">{hint}</p>}
           </div>
           <Composer
@@ -72,7 +89,10 @@ export function App({ client, strings }: { client: ChatClient; strings: PageStri
         </div>
       </main>
       <footer class="footer">
-        <a href="/sources">{strings.sources}</a>
+        <a href="/sources" target={embedded ? '_blank' : undefined}>
+          {strings.sources}
+          {embedded && <span class="hidden"> ({strings.newTab})</span>}
+        </a>
         <button type="button" class="link" onClick={() => say('/privacy')}>
           {strings.privacy}
         </button>

@@ -5,6 +5,10 @@ import { Outbox, type Outcome } from './outbox.ts';
 const RETRY_MS = 2_000;
 /** Milliseconds without a connection before the page says so: a short gap is nobody's concern. */
 const PATIENCE_MS = 3_000;
+/** Milliseconds in which the history must have come. */
+const HISTORY_MS = 15_000;
+/** Milliseconds without a sign of life after which a stream counts as lost: the server gives one every 15 seconds. */
+const SILENCE_MS = 40_000;
 /** Milliseconds that typing is shown for without a new sign of it. */
 const TYPING_MS = 8_000;
 
@@ -13,6 +17,8 @@ export interface ChatState {
   /** The history is here, or known to be out of reach. */
   loaded: boolean;
   connected: boolean;
+  /** The browser keeps no cookie, without which every message would begin a conversation of its own. */
+  cookieless: boolean;
   /** Sending failed, and is tried again. */
   stuck: boolean;
   messages: ShownMessage[];
@@ -38,12 +44,14 @@ export class ChatClient {
   #last = 0;
   #loaded = false;
   #connected = true;
+  #cookieless = false;
   #typing = false;
   #notice: ChatState['notice'];
   #stream: EventSource | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #reload: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   /** Calls back with each new state; the result ends that. */
   subscribe(listener: (state: ChatState) => void): () => void {
@@ -56,6 +64,7 @@ export class ChatClient {
     return {
       loaded: this.#loaded,
       connected: this.#connected,
+      cookieless: this.#cookieless,
       stuck: this.#outbox.stuck,
       messages: shownMessages(this.#conversation, [...this.#sent, ...waiting], this.#failed),
       typing: this.#typing,
@@ -94,8 +103,12 @@ export class ChatClient {
   #post(post: ChatPost): void {
     this.#outbox.add(post);
     this.#changed();
-    // Without a session every post would begin one of its own
-    if (this.#session) void this.#outbox.flush();
+    this.#flush();
+  }
+
+  /** Without a session that is kept every post would begin one of its own. */
+  #flush(): void {
+    if (this.#session && !this.#cookieless) void this.#outbox.flush();
   }
 
   #settle(outcome: Outcome): void {
@@ -115,17 +128,19 @@ export class ChatClient {
     this.#disconnect();
     clearTimeout(this.#reload);
     try {
-      const response = await fetch('/api/chat/history', { headers: { accept: 'application/json' } });
-      if (!response.ok) throw new Error(`The history was answered ${response.status}.`);
-      this.#take((await response.json()) as ChatHistory);
+      let history = await fetchHistory();
+      // Whether the browser kept the new session's cookie shows when it is asked again
+      if (history.isNew) history = await fetchHistory();
+      this.#take(history);
     } catch {
       this.#loaded = true;
       this.#lost();
       this.#reload = setTimeout(() => void this.#load(), RETRY_MS);
       return;
     }
+    if (this.#cookieless) return;
     this.#connect();
-    void this.#outbox.flush();
+    this.#flush();
   }
 
   #take(history: ChatHistory): void {
@@ -134,6 +149,7 @@ export class ChatClient {
       this.#last = 0;
     }
     this.#session = history.session;
+    this.#cookieless = history.isNew;
     for (const entry of history.entries) this.#add(entry);
     this.#last = Math.max(this.#last, history.last);
     this.#loaded = true;
@@ -146,11 +162,15 @@ export class ChatClient {
     if (document.visibilityState === 'hidden') return;
     const stream = new EventSource(`/api/chat/stream?after=${this.#last}`);
     this.#stream = stream;
+    this.#expectLife();
     stream.addEventListener('open', () => {
+      this.#expectLife();
       this.#found();
-      void this.#outbox.flush();
+      this.#flush();
     });
+    stream.addEventListener('alive', () => this.#expectLife());
     stream.addEventListener('line', (event: MessageEvent<string>) => {
+      this.#expectLife();
       const entry = JSON.parse(event.data) as ChatEntry;
       this.#add(entry);
       if (entry.kind === 'message') this.#hideTyping();
@@ -170,7 +190,14 @@ export class ChatClient {
     });
   }
 
+  /** A connection can die without a word, as when a phone changes networks: then all is loaded anew. */
+  #expectLife(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => void this.#load(), SILENCE_MS);
+  }
+
   #disconnect(): void {
+    clearTimeout(this.#silence);
     this.#stream?.close();
     this.#stream = undefined;
   }
@@ -215,6 +242,15 @@ export class ChatClient {
     const { state } = this;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+async function fetchHistory(): Promise<ChatHistory> {
+  const response = await fetch('/api/chat/history', {
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(HISTORY_MS),
+  });
+  if (!response.ok) throw new Error(`The history was answered ${response.status}.`);
+  return (await response.json()) as ChatHistory;
 }
 
 /** A random UUID (RFC 9562, version 4); `crypto.randomUUID` is kept from pages that came over plain http. */

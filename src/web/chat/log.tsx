@@ -7,6 +7,8 @@ import { Welcome } from './welcome.tsx';
 
 /** Pixels from the end that still count as being there. */
 const NEAR_END_PX = 80;
+/** Pixels above a message that is scrolled to. */
+const MARGIN_PX = 12;
 
 interface LogProps {
   state: ChatState;
@@ -23,12 +25,27 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
   const lastMine = state.messages.findLastIndex((message) => message.from === 'me');
   const lastIsMine = lastMine >= 0 && lastMine === state.messages.length - 1;
 
+  const isEmpty = state.messages.length === 0;
+  /** How many messages stood here when the log last scrolled by itself. */
+  const seen = useRef(0);
+
   const toEnd = (): void => {
     if (element.current) element.current.scrollTop = element.current.scrollHeight;
   };
+  const onScroll = (): void => {
+    const box = element.current;
+    if (box) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX);
+  };
   useLayoutEffect(() => {
-    if (atEnd || lastIsMine) toEnd();
-  }, [state, atEnd, lastIsMine]);
+    const box = element.current;
+    if (isEmpty || !box) return;
+    const firstNew = seen.current === 0 ? state.messages.length - 1 : seen.current;
+    const hasNew = firstNew < state.messages.length;
+    seen.current = state.messages.length;
+    if (lastIsMine || (atEnd && !hasNew)) toEnd();
+    else if (atEnd) toMessage(box, firstNew);
+    onScroll();
+  }, [state, lastIsMine, isEmpty]);
   useLayoutEffect(() => {
     if (!element.current) return undefined;
     // The keyboard of a phone, or a growing input, takes room from the end
@@ -38,11 +55,6 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [atEnd]);
-
-  const onScroll = (): void => {
-    const box = element.current;
-    if (box) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX);
-  };
 
   return (
     <div class="log-frame">
@@ -81,11 +93,19 @@ export function Log({ state, strings, onSay, onPress, onShareLocation }: LogProp
           )}
         </div>
       </div>
-      {!atEnd && (
+      {!atEnd && !isEmpty && (
         <button type="button" class="to-end" aria-label={strings.newest} onClick={toEnd}>
           <DownIcon />
         </button>
       )}
     </div>
   );
+}
+
+/** To the end, but never past the beginning of a message: whoever reads it begins there. */
+function toMessage(box: HTMLElement, index: number): void {
+  const message = box.querySelectorAll('.message')[index];
+  const below = message ? message.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
+  // What is past the end the browser takes for the end
+  box.scrollTop += below - MARGIN_PX;
 }

@@ -1,6 +1,7 @@
 import type { ChatPost, ChatReceipt } from '../chat-protocol.ts';
 
-const STORAGE_KEY = 'rehber.outbox';
+/** Each post lies under a key of its own, so that tabs do not write over each other's. */
+const PREFIX = 'rehber.outbox.';
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 /** Milliseconds after which a post that hangs is tried again; its id makes that harmless. */
@@ -12,9 +13,19 @@ export type Outcome =
   /** The server will never take it. */
   | { post: ChatPost; sent: false };
 
+/** The page's language counts before the browser's where the page around it chose one. */
+const chosen = new URLSearchParams(globalThis.location.search).get('language');
+const LANGUAGE: Record<string, string> = chosen ? { 'accept-language': chosen } : {};
+
+interface Waiting {
+  post: ChatPost;
+  /** Where it is kept; keys sort by the time of writing. */
+  key: string;
+}
+
 /** What is to be sent, in order; kept in the browser until it is, through reloads and lost connections. */
 export class Outbox {
-  #waiting: ChatPost[] = read();
+  #waiting: Waiting[] = read();
   #busy = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #retryMs = FIRST_RETRY_MS;
@@ -32,12 +43,13 @@ export class Outbox {
   }
 
   get waiting(): readonly ChatPost[] {
-    return this.#waiting;
+    return this.#waiting.map(({ post }) => post);
   }
 
   add(post: ChatPost): void {
-    this.#waiting = [...this.#waiting, post];
-    write(this.#waiting);
+    const key = `${PREFIX}${Date.now()}.${String(this.#waiting.length).padStart(6, '0')}.${post.id}`;
+    this.#waiting = [...this.#waiting, { post, key }];
+    withStorage((storage) => storage.setItem(key, JSON.stringify(post)));
   }
 
   /** Sends what waits, one after the other; tries again later by itself where the connection fails. */
@@ -46,7 +58,8 @@ export class Outbox {
     clearTimeout(this.#retry);
     this.#busy = true;
     try {
-      for (let post = this.#waiting[0]; post; post = this.#waiting[0]) {
+      for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+        const { key, post } = next;
         const outcome = await send(post);
         if (outcome === undefined) {
           this.#retry = setTimeout(() => void this.flush(), this.#retryMs);
@@ -57,7 +70,7 @@ export class Outbox {
         this.#retryMs = FIRST_RETRY_MS;
         this.#retry = undefined;
         this.#waiting = this.#waiting.slice(1);
-        write(this.#waiting);
+        withStorage((storage) => storage.removeItem(key));
         this.#onOutcome(outcome);
       }
     } finally {
@@ -71,7 +84,7 @@ async function send(post: ChatPost): Promise<Outcome | undefined> {
   try {
     const response = await fetch('/api/chat/events', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...LANGUAGE },
       body: JSON.stringify(post),
       signal: AbortSignal.timeout(POST_TIMEOUT_MS),
     });
@@ -86,21 +99,35 @@ async function send(post: ChatPost): Promise<Outcome | undefined> {
   }
 }
 
-function read(): ChatPost[] {
+function read(): Waiting[] {
+  return (
+    withStorage((storage) =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(PREFIX))
+        .toSorted()
+        .flatMap((key) => {
+          const post = readPost(storage.getItem(key));
+          return post ? [{ post, key }] : [];
+        }),
+    ) ?? []
+  );
+}
+
+/** Other scripts of the address can have left nonsense. */
+function readPost(text: string | null): ChatPost | undefined {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
-    return Array.isArray(kept) ? (kept as ChatPost[]) : [];
+    const post = JSON.parse(text ?? '') as ChatPost | null;
+    return typeof post?.id === 'string' && typeof post.kind === 'string' ? post : undefined;
   } catch {
-    // Storage is switched off, or holds nonsense
-    return [];
+    return undefined;
   }
 }
 
-function write(posts: ChatPost[]): void {
+/** Undefined where storage is switched off or full: what waits then lives as long as the page. */
+function withStorage<T>(use: (storage: Storage) => T): T | undefined {
   try {
-    if (posts.length === 0) localStorage.removeItem(STORAGE_KEY);
-    else localStorage.setItem(STORAGE_KEY, JSON.stringify(posts));
+    return use(localStorage);
   } catch {
-    // Storage is switched off: what waits lives as long as the page
+    return undefined;
   }
 }
