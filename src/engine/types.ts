@@ -102,6 +102,12 @@ export interface Understanding {
   placeIds: string[];
   /** Id of a district or neighbourhood named in the text. */
   areaId?: string;
+  /** Where the way asked for begins: ids of places and districts that the name stands for, best first. */
+  origin?: string[];
+  /** Where it ends. */
+  destination?: string[];
+  /** A way without steps is asked for. */
+  stepFree?: boolean;
   /** The moment asked about, where it is not now ("open on Monday?": that Monday, 12:00 city time). */
   when?: Date;
   /** A whole day is asked about rather than a moment. */

@@ -14,6 +14,7 @@ import {
   type Mark,
   type Want,
 } from './books.ts';
+import { readDirection, type Direction } from './direction.ts';
 import { judgeLanguage } from './language.ts';
 import { longest, type Match } from './phrases.ts';
 import { NameIndex, type Named, type NameMatch } from './names.ts';
@@ -37,6 +38,8 @@ export interface Reading {
   dishes: string[];
   placeIds: string[];
   areaId: string | undefined;
+  /** From where to where, as far as the message says. */
+  direction: Direction;
   /** The place that is meant first is one where one eats or drinks. */
   eatery: boolean;
   /** Another city is asked about, and Istanbul not named beside it. */
@@ -87,10 +90,16 @@ export function withBroader(categories: readonly Category[]): Category[] {
 export class Reader {
   readonly #names: NameIndex;
   readonly #timezone: string;
+  /** What "the airport" means where none is named. */
+  readonly #airport: Named | undefined;
 
   constructor(knowledge: Knowledge) {
     this.#timezone = knowledge.city.timezone;
     this.#names = new NameIndex(knowledge);
+    const [airport] = knowledge.places
+      .filter(({ categories }) => categories.includes('airport'))
+      .sort((a, b) => a.rank - b.rank);
+    this.#airport = airport && { ...airport, kind: 'place', transit: false, shortened: 0 };
   }
 
   read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
@@ -130,6 +139,7 @@ export class Reader {
         destinationFirst(names, tokens, markMatches, language),
         wanted.some((category) => TRANSIT.has(category)),
       ),
+      direction: readDirection(this.#ends(names, categories), tokens, language),
       otherCity:
         names.length === 0 &&
         CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches, language)),
@@ -142,6 +152,19 @@ export class Reader {
       unread: tokens.filter((token, index) => !taken.has(index) && !isKnown(token)).length,
       sum: /\d\s*[-+*/×÷^=]\s*\d/u.test(text) && !/\d{1,2}[-/.]\d{1,2}[-/.]\d/u.test(text),
     };
+  }
+
+  /** The names that a way can begin or end at, with "the airport" where it stands by itself. */
+  #ends(names: readonly NameMatch[], categories: readonly Match<Category>[]): NameMatch[] {
+    const places = names.filter(({ named }) => named.some(({ id }) => id !== undefined));
+    const airport = this.#airport;
+    const airports = categories
+      .filter(({ value, start, end }) => {
+        const isNamed = places.some((name) => name.end >= start - 1 && name.start <= end);
+        return value === 'airport' && !isNamed;
+      })
+      .flatMap(({ start, end }) => (airport ? [{ start, end, named: [airport], turkishEnding: false }] : []));
+    return [...places, ...airports].sort((a, b) => a.start - b.start);
   }
 }
 

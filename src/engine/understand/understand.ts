@@ -53,6 +53,7 @@ function assemble(reading: Reading, { intent, confidence }: Decision): Understan
     dishes: reading.dishes,
     placeIds: reading.placeIds,
     ...(reading.areaId === undefined ? {} : { areaId: reading.areaId }),
+    ...(intent === 'route' ? ways(reading) : {}),
     ...(moment ? { when: moment.when, wholeDay: moment.wholeDay } : {}),
     openOnly: seeks && (marks.has('open') || marks.has('now') || moment !== undefined),
     ...(free || cheap ? { budget: free ? ('free' as const) : ('cheap' as const) } : {}),
@@ -66,6 +67,11 @@ function assemble(reading: Reading, { intent, confidence }: Decision): Understan
 function aspect({ aspect: asked }: Reading, intent: Decision['intent']): Pick<Understanding, 'aspect'> {
   if (!asked || (intent !== 'place' && !(intent === 'nearby' && asked === 'diet'))) return {};
   return { aspect: asked };
+}
+
+/** Where a way is to begin and end, and whether without steps. */
+function ways({ direction, aspect: asked }: Reading): Partial<Understanding> {
+  return { ...direction, ...(asked === 'accessible' ? { stepFree: true } : {}) };
 }
 
 /** Completes a message that says only what is different from the question before it. */
