@@ -15,6 +15,8 @@ export interface Span {
 export interface Direction {
   origin?: string[];
   destination?: string[];
+  /** Both are said, the first with a word for it: a way is asked for, whatever else the message says. */
+  isWay?: boolean;
 }
 
 type Side = 'from' | 'to';
@@ -78,6 +80,7 @@ export function readDirection(
   return {
     ...(from.length > 0 && from[0] !== to[0] ? { origin: from } : {}),
     ...(to.length > 0 ? { destination: to } : {}),
+    ...(sides.includes('from') && from.length > 0 && to.length > 0 ? { isWay: true } : {}),
   };
 }
 

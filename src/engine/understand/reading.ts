@@ -99,7 +99,13 @@ export class Reader {
     const [airport] = knowledge.places
       .filter(({ categories }) => categories.includes('airport'))
       .sort((a, b) => a.rank - b.rank);
-    this.#airport = airport && { ...airport, kind: 'place', transit: false, shortened: 0 };
+    this.#airport = airport && {
+      id: airport.id,
+      kind: 'place',
+      transit: false,
+      shortened: 0,
+      rank: airport.rank,
+    };
   }
 
   read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
@@ -139,7 +145,7 @@ export class Reader {
         destinationFirst(names, tokens, markMatches, language),
         wanted.some((category) => TRANSIT.has(category)),
       ),
-      direction: readDirection(this.#ends(names, categories), tokens, language),
+      direction: readDirection(this.#ends(names, categories, language), tokens, language),
       otherCity:
         names.length === 0 &&
         CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches, language)),
@@ -155,7 +161,11 @@ export class Reader {
   }
 
   /** The names that a way can begin or end at, with "the airport" where it stands by itself. */
-  #ends(names: readonly NameMatch[], categories: readonly Match<Category>[]): NameMatch[] {
+  #ends(
+    names: readonly NameMatch[],
+    categories: readonly Match<Category>[],
+    language: Language,
+  ): NameMatch[] {
     const places = names.filter(({ named }) => named.some(({ id }) => id !== undefined));
     const airport = this.#airport;
     const airports = categories
@@ -163,7 +173,9 @@ export class Reader {
         const isNamed = places.some((name) => name.end >= start - 1 && name.start <= end);
         return value === 'airport' && !isNamed;
       })
-      .flatMap(({ start, end }) => (airport ? [{ start, end, named: [airport], turkishEnding: false }] : []));
+      .flatMap(({ start, end }) =>
+        airport ? [{ start, end, named: [airport], turkishEnding: language === 'tr' }] : [],
+      );
     return [...places, ...airports].sort((a, b) => a.start - b.start);
   }
 }

@@ -71,7 +71,8 @@ function aspect({ aspect: asked }: Reading, intent: Decision['intent']): Pick<Un
 
 /** Where a way is to begin and end, and whether without steps. */
 function ways({ direction, aspect: asked }: Reading): Partial<Understanding> {
-  return { ...direction, ...(asked === 'accessible' ? { stepFree: true } : {}) };
+  const { isWay: _, ...ends } = direction;
+  return { ...ends, ...(asked === 'accessible' ? { stepFree: true } : {}) };
 }
 
 /** Completes a message that says only what is different from the question before it. */
