@@ -20,7 +20,9 @@ export function withoutMarkup(text: string): string {
   return pieces.map((piece, index) => withoutSigns(piece, text) + (addresses[index] ?? '')).join('');
 }
 
-/** It takes two of a sign to act. */
+/** It takes two of a sign to act, the one after a space or a mark, the other before one. */
 function withoutSigns(piece: string, text: string): string {
-  return piece.replace(SIGN, (sign) => (text.indexOf(sign) < text.lastIndexOf(sign) ? sign + JOINER : sign));
+  return piece.replace(SIGN, (sign) =>
+    text.indexOf(sign) < text.lastIndexOf(sign) ? JOINER + sign + JOINER : sign,
+  );
 }

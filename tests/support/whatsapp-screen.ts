@@ -1,4 +1,7 @@
 const JOINER = '\u2060';
+const ADDRESS = /https?:\/\/\S+/gu;
+/** Stands for an address meanwhile: a private character that no test uses. */
+const PLACEHOLDER = '\uE000';
 
 /**
  * A text as WhatsApp shows it: signs of markup act and disappear, and the invisible character that takes their meaning
@@ -6,7 +9,9 @@ const JOINER = '\u2060';
  * @see https://faq.whatsapp.com/539178204879377
  */
 export function asShown(text: string): string {
-  let shown = text.replaceAll(/^(> ?|[*-] |\d{1,3}\. )/gmu, '');
+  // An address is a link as it stands
+  const addresses = text.match(ADDRESS) ?? [];
+  let shown = text.replaceAll(ADDRESS, PLACEHOLDER).replaceAll(/^(> ?|[*-] |\d{1,3}\. )/gmu, '');
   for (const sign of ['```', '`', '*', '_', '~']) {
     const escaped = sign.replaceAll(/[*]/g, '\\$&');
     const pair = new RegExp(
@@ -15,5 +20,6 @@ export function asShown(text: string): string {
     );
     shown = shown.replaceAll(pair, '$1');
   }
-  return shown.replaceAll(new RegExp(`(?<=[*_~\`])${JOINER}|^${JOINER}(?=[>*-]|\\d)`, 'gmu'), '');
+  const unseen = new RegExp(`(?<=[*_~\`])${JOINER}|${JOINER}(?=[*_~\`])|^${JOINER}(?=[>*-]|\\d)`, 'gmu');
+  return shown.replaceAll(unseen, '').replaceAll(PLACEHOLDER, () => addresses.shift() ?? '');
 }
