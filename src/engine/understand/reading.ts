@@ -90,22 +90,16 @@ export function withBroader(categories: readonly Category[]): Category[] {
 export class Reader {
   readonly #names: NameIndex;
   readonly #timezone: string;
-  /** What "the airport" means where none is named. */
-  readonly #airport: Named | undefined;
+  /** The airports, first what "the airport" means where none is named. */
+  readonly #airports: Named[];
 
   constructor(knowledge: Knowledge) {
     this.#timezone = knowledge.city.timezone;
     this.#names = new NameIndex(knowledge);
-    const [airport] = knowledge.places
+    this.#airports = knowledge.places
       .filter(({ categories }) => categories.includes('airport'))
-      .sort((a, b) => a.rank - b.rank);
-    this.#airport = airport && {
-      id: airport.id,
-      kind: 'place',
-      transit: false,
-      shortened: 0,
-      rank: airport.rank,
-    };
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ id, rank }) => ({ id, kind: 'place', transit: false, food: false, shortened: 0, rank }));
   }
 
   read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
@@ -167,11 +161,13 @@ export class Reader {
     language: Language,
   ): NameMatch[] {
     const places = names.filter(({ named }) => named.some(({ id }) => id !== undefined));
-    const airport = this.#airport;
+    const [airport] = this.#airports;
+    const isAirport = ({ named }: NameMatch) =>
+      named.some(({ id }) => this.#airports.some((each) => each.id === id));
     const airports = categories
       .filter(({ value, start, end }) => {
-        const isNamed = places.some((name) => name.end >= start - 1 && name.start <= end);
-        return value === 'airport' && !isNamed;
+        const beside = places.filter((name) => name.end >= start - 1 && name.start <= end);
+        return value === 'airport' && !beside.some(isAirport);
       })
       .flatMap(({ start, end }) =>
         airport ? [{ start, end, named: [airport], turkishEnding: language === 'tr' }] : [],
