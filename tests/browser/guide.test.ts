@@ -11,7 +11,7 @@ describe('a tourist with the guide itself in a browser', () => {
   let serving: Serving;
   before(async () => {
     dir = await dataFolder();
-    serving = await Serving.start({ DATA_DIR: dir });
+    serving = await Serving.start({ DATA_DIR: dir, EMBED_ORIGINS: 'https://hotel.example.org' });
   });
   after(async () => {
     await closeBrowser();
@@ -75,6 +75,17 @@ describe('a tourist with the guide itself in a browser', () => {
     assert.ok(stats.turns >= 2);
     assert.deepEqual(problems, []);
     await context.close();
+  });
+
+  test('may find the guide on the sites that the operator listed', async () => {
+    const page = await fetch(serving.url);
+    assert.match(
+      page.headers.get('content-security-policy') ?? '',
+      /frame-ancestors 'self' https:\/\/hotel\.example\.org/,
+    );
+    const script = await (await fetch(`${serving.url}/embed.js`)).text();
+    assert.ok(script.includes('https://hotel.example.org'));
+    assert.ok(serving.lines.some(({ msg }) => String(msg).includes('PUBLIC_URL is no https address')));
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
