@@ -174,7 +174,7 @@ function wouldLikeLocation(question: Question, understood: Understanding, found:
 }
 
 function namedItems(grounded: Grounded, found: Retrieved): Item[] {
-  const items = [...found.items, ...found.stops, ...found.stopsFromPerson];
+  const items = [...found.items, ...found.within, ...found.stops, ...found.stopsFromPerson];
   return grounded.places.flatMap((place) => items.find((item) => item.place === place) ?? []);
 }
 

@@ -57,7 +57,7 @@ const PLAIN_FIELDS = [
 export function gather(found: Retrieved, knowledge: Knowledge): Evidence {
   const { timezone } = knowledge.city;
   const now = wallClock(found.at, timezone);
-  const items = [...found.items, ...found.stops, ...found.stopsFromPerson];
+  const items = [...found.items, ...found.within, ...found.stops, ...found.stopsFromPerson];
   const unique = items.filter(
     (item, index) => items.findIndex(({ place }) => place === item.place) === index,
   );

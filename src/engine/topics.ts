@@ -20,11 +20,11 @@ export type Topic =
 const WORDS: Record<Topic, string> = {
   allergy: `allerg nussallerg erdnussallerg alerg alerj аллерг حساسيه حساسیت الرژي 过敏 過敏 アレルギー 알레르기 알러지 gluten glutin глютен غلوتين گلوتن 麸质 グルテン 글루텐
     coeliac coeliaq celiac celiaq zoliakie целиак peanut erdnuss arachide cacahuete арахис`,
-  transit_card: `istanbulkart istanbulcard akbil museumpass transport_card travel_card transit_card ulasim_kart fahrkarte
+  transit_card: `istanbulkart istanbulcard akbil transport_card travel_card transit_card ulasim_kart fahrkarte
     metro_ticket tram_ticket bilet_metro carte_de_transport titre_de_transport tarjeta_de_transporte tessera_dei_trasporti
     biglietto_metro транспортн_карт проездн истанбулкарт стамбулкарт اسطنبول_كارت استانبول_كارت 伊斯坦布尔卡 بطاقه_المواصلات بطاقه_مواصلات كارت_حمل 交通卡 交通カード 교통카드 이스탄불카르트 イスタンブールカード`,
   airport: `airport havaliman havaalan flughafen aeroport aeropuerto aeroporto аэропорт مطار فرودگاه 机场 空港 공항 havaist havabus`,
-  taxi: `taxi taksi такси تاكسي تكسي 出租车 的士 タクシー 택시 uber bitaksi`,
+  taxi: `taxi taksi(?!m) такси(?!м) تاكسي تكسي 出租车 的士 タクシー 택시 uber bitaksi`,
   tipping: `tip tips tipping bahsis trinkgeld pourboire propina mancia mance чаевы بقشيش اكراميه انعام 小费 チップ 팁`,
   power: `plug socket adapter adaptor outlet voltage priz elektrik steckdose stecker prise enchufe presa prese spina розетк вольт
     переходник مقبس قابس فيش پريز دوشاخه برق 插座 插头 电压 コンセント プラグ 電圧 콘센트 플러그 전압`,
@@ -36,7 +36,7 @@ const WORDS: Record<Topic, string> = {
     soldi contanti carta moneta bancomat деньг налич карт валют обмен банкомат مال نقود نقد بطاقه عمله صراف پول كارت ارز خودپرداز
     钱 现金 刷卡 货币 换钱 兑换 取款 お金 現金 カード 通貨 両替 돈 현금 카드 환전 화폐`,
   safety: `safe safety dangerous guvenli tehlikeli sicher gefahrlich dangereu securite seguro segura peligros sicuro sicura pericolos
-    безопасн опасн امن امان خطير خطرناك 安全 危险 危険 治安 안전 위험 치안`,
+    безопасн опасн امن امنه امان خطير خطيره خطرناك 安全 危险 危険 危ない 治安 안전 위험 치안`,
 };
 
 /** A pattern for the beginnings of words in a list; in scripts without spaces a word counts wherever it stands. */
@@ -61,8 +61,12 @@ export function readable(text: string): string {
   return fold(text.slice(0, 1_000).replace(/über/giu, ' '));
 }
 
+/** Cards that are neither money nor tickets for travel. */
+const OTHER_CARDS =
+  /(?<!\p{L})(?:e?sim|museums?|muze|musees?|museos|musei|сим|музейн\p{L}*)[ -]?(?:kart|card|karte|carte|tarjeta|carta|pass|карт)\p{L}*|سيم[ -]?كارت|موزه كارت/gu;
+
 /** The topic of a practical question, if it is one that we have notes about. */
 export function topicOf(text: string): Topic | undefined {
-  const folded = readable(text);
+  const folded = readable(text).replace(OTHER_CARDS, ' ');
   return PATTERNS.find(([, pattern]) => pattern.test(folded))?.[0];
 }

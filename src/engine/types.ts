@@ -118,8 +118,8 @@ export interface Understanding {
   budget?: 'cheap' | 'free';
   /** Leans on the previous turn: `more` (another one), `same_place` (its hours, the way to it), `near_place` (near there). */
   followUp?: 'more' | 'same_place' | 'near_place';
-  /** What is asked about the place or kind: what it costs, or whether it keeps to a diet (halal, kosher, vegan …). */
-  aspect?: 'price' | 'diet';
+  /** What is asked about the place: a fact of it. `diet` (halal, kosher, vegan …) may be asked of a kind of place as well. */
+  aspect?: 'price' | 'diet' | 'dress' | 'visit' | 'built' | 'phone' | 'website' | 'address' | 'accessible';
   /** Asked for near the person ("near me"). */
   nearMe: boolean;
   /** How sure the intent is, 0 to 1. */

@@ -52,10 +52,24 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
     const location = !wantsLocation ? 'known' : understood.nearMe ? 'needed' : 'helps';
     if (understood.intent === 'route') return composeWay(speaker, found, first);
     if (understood.intent === 'plan') return composePlan(speaker, found, first);
+    if (understood.intent !== 'nearby' && !isAboutSomething(found)) {
+      return fill(
+        speaker.language,
+        [...first, piece(phrase(speaker.language, 'answer:unknown'))],
+        [],
+        CARD_LENGTH,
+      );
+    }
     if (found.selection !== 'named' || !item) return composeList(speaker, found, first, location);
     if (understood.intent === 'hours') return composeHours(speaker, found, item, first);
     return composePlace(speaker, found, item, first, understood.aspect);
   }
+}
+
+/** Hours of nothing, or a place that was not named: there is nothing to tell. */
+function isAboutSomething({ selection, kind, anchor, area, items }: Retrieved): boolean {
+  if (selection === 'named') return items.length > 0;
+  return kind !== undefined || anchor !== undefined || area !== undefined;
 }
 
 function fixedText({ language }: Voice, { understood, operator }: Request): Piece | undefined {

@@ -13,7 +13,7 @@ import {
 } from './format.ts';
 import { fill, join, mark, piece, placeLength, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
-import { isStale, sayCharacter, sayState, sayVisit, type Voice } from './say.ts';
+import { isStale, sayCharacter, sayState, sayVisit, stated, type Voice } from './say.ts';
 
 /** How much is said of each place of a list, richest first. */
 const DETAILS = ['all', 'hours', 'walk', 'where', 'name'] as const;
@@ -111,6 +111,7 @@ function listItem(voice: Voice, found: Retrieved, item: Item, detail: Detail, na
     detail === 'name'
       ? []
       : [
+          ...(found.freeOnly ? sayFree(voice, item) : []),
           ...sayKind(voice, found, item),
           ...sayWhere(voice, found, item, detail),
           ...(saysHours(voice, found, item, detail) ? sayState(voice, item, found.at) : []),
@@ -139,6 +140,12 @@ function asOf(voice: Voice, found: Retrieved, items: Item[], detail: Detail): Pi
   if (!oldest) return [];
   const year = formatNumber(language, Number(oldest.slice(0, 4)));
   return [sentence(language, piece(phrase(language, 'answer:asOf', { year })))];
+}
+
+function sayFree(voice: Voice, { place }: Item): Piece[] {
+  return stated(voice, place, 'admission', (value) =>
+    value === 'free' ? phrase(voice.language, 'answer:free') : undefined,
+  );
 }
 
 /** What it is, where the list mixes kinds. */

@@ -2,11 +2,12 @@ import type { Item, Retrieved } from '../retrieve/types.ts';
 import type { Understanding } from '../types.ts';
 import { wallClock } from '../clock.ts';
 import { fullName, isolate } from './format.ts';
-import { fill, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
+import { fill, join, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import {
   sayCharacter,
   sayClosedDays,
+  sayContact,
   sayDay,
   sayDistance,
   sayState,
@@ -28,36 +29,48 @@ export function composePlace(
   aspect?: Understanding['aspect'],
 ): Piece {
   const { language } = voice;
-  const [asked, ...more] = aspect === 'price' ? aboutPrice(voice, item) : [];
+  const [asked, ...more] = answered(voice, item, aspect);
   const first = aspect === 'diet' ? aboutDiet(voice, item) : introduction(voice, item, asked);
-  const visit =
-    aspect === 'price' ? sayVisit(voice, item).filter((said) => !isPrice(said)) : sayVisit(voice, item);
+  const told = new Set([asked, ...more].flatMap((said) => said?.facts ?? []));
+  const isNew = ({ facts }: Piece): boolean => !facts.some((fact) => told.has(fact));
+  const [character, ...rest] = sayCharacter(voice, item).filter(isNew);
   return fill(
     language,
     [...before, sentence(language, first), ...more.map((said) => sentence(language, said))],
     [
-      ...(aspect === 'diet' ? [kindAndDistrict(voice, item)] : []),
+      ...(aspect === 'diet' || asked?.facts.length === 0 ? [kindAndDistrict(voice, item)] : []),
       ...sayDistance(voice, item),
-      ...sayCharacter(voice, item).slice(0, 1),
-      ...freshState(voice, item, found.at),
-      ...visit,
+      ...(character ? [character] : []),
+      ...stateOrDay(voice, found, item),
+      ...sayVisit(voice, item).filter(isNew),
       ...sayClosedDays(voice, item),
+      ...sayWorthSeeing(voice, found),
     ],
     placeLength(language),
-    [...sayCharacter(voice, item).slice(1), ...nearestStop(voice, found)],
+    [...rest, ...nearestStop(voice, found)],
   );
+}
+
+/** What was asked of the place, or that no document tells; nothing where no one thing was asked. */
+function answered(voice: Voice, item: Item, aspect: Understanding['aspect']): Piece[] {
+  if (aspect === undefined || aspect === 'diet') return [];
+  if (aspect === 'price') return aboutPrice(voice, item);
+  const fields: string[] =
+    aspect === 'dress' ? ['dress_code'] : aspect === 'visit' ? ['visit_minutes'] : [aspect];
+  const known = [...sayVisit(voice, item), ...sayCharacter(voice, item), ...sayContact(voice, item)].filter(
+    ({ facts }) => facts.some((fact) => fields.some((field) => fact.endsWith(`.${field}`))),
+  );
+  return known.length > 0 ? known : [piece(phrase(voice.language, 'answer:noNote'))];
 }
 
 /** What it costs, or that no document tells. */
 function aboutPrice(voice: Voice, item: Item): Piece[] {
-  const known = sayVisit(voice, item).filter(isPrice);
+  const known = sayVisit(voice, item).filter(({ facts }) =>
+    facts.some((fact) => /\.(?:admission|price)$/u.test(fact)),
+  );
   const isTold = known.some(({ facts }) => facts.some((fact) => fact.endsWith('.price')));
   const isFree = voice.knowledge.fact(item.place, 'admission')?.value === 'free';
   return isTold || isFree ? known : [...known, piece(phrase(voice.language, 'answer:priceUnknown'))];
-}
-
-function isPrice({ facts }: Piece): boolean {
-  return facts.some((fact) => /\.(?:admission|price)$/u.test(fact));
 }
 
 /** No document tells for whom the food is: it is never guessed. */
@@ -74,8 +87,7 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   const { place } = item;
   const name = fullName(language, place.name);
   const day = sayDay(voice, item, found.at);
-  const isNow = Math.abs(found.at.getTime() - voice.asked.getTime()) < 60_000;
-  const now = isNow && !item.open.always ? sayState(voice, item, found.at) : [];
+  const now = isNow(voice, found) && !item.open.always ? sayState(voice, item, found.at) : [];
   const [first = piece(phrase(language, 'answer:hoursUnknown')), ...rest] = [...now, ...day];
   const between = isToday(voice, found) ? mark(language, 'colon') : mark(language, 'comma');
   const needed = sentence(language, {
@@ -115,12 +127,28 @@ function kindAndDistrict({ language }: Voice, { place }: Item): Piece {
   return piece(`${kind}${mark(language, 'comma')}${district}`, [`${place.id}.categories`]);
 }
 
-/** The state now, with the year where the hours are stale. */
-function freshState(voice: Voice, item: Item, at: Date): Piece[] {
-  return sayState(voice, item, at).map((said) => ({
+/** The state now, or the hours of the day asked about, with the year where they are stale. */
+function stateOrDay(voice: Voice, found: Retrieved, item: Item): Piece[] {
+  if (!isNow(voice, found)) return sayDay(voice, item, found.at);
+  return sayState(voice, item, found.at).map((said) => ({
     ...said,
     text: said.text + (item.open.fact ? staleMark(voice, item.open.fact.checkedOn) : ''),
   }));
+}
+
+/** What is asked about is this very moment, not another one. */
+function isNow({ asked }: Voice, { at }: Retrieved): boolean {
+  return Math.abs(at.getTime() - asked.getTime()) < 60_000;
+}
+
+/** What is worth seeing in a neighbourhood. */
+function sayWorthSeeing({ language }: Voice, { within }: Retrieved): Piece[] {
+  if (within.length === 0) return [];
+  const names = join(
+    within.map(({ place }) => piece(fullName(language, place.name), [`${place.id}.name`], [place])),
+    mark(language, 'list'),
+  );
+  return [{ ...names, text: phrase(language, 'answer:area', { items: names.text }) }];
 }
 
 function isToday({ knowledge, asked }: Voice, { at }: Retrieved): boolean {

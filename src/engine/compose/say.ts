@@ -54,8 +54,9 @@ export function stated(
 }
 
 /** Whether it is open at the moment, and until or from when. Nothing where the facts do not tell. */
-export function sayState(voice: Voice, { place, open }: Item, at: Date): Piece[] {
+export function sayState(voice: Voice, item: Item, at: Date): Piece[] {
   const { language, knowledge } = voice;
+  const { place, open } = item;
   if (open.state === 'unknown' || !open.fact) return [];
   const facts = [`${place.id}.${open.fact.field}`];
   if (open.state === 'open') {
@@ -63,6 +64,10 @@ export function sayState(voice: Voice, { place, open }: Item, at: Date): Piece[]
     if (!open.until) return [piece(phrase(language, 'answer:openNow'), facts)];
     const { time } = wallClock(open.until, knowledge.city.timezone);
     return [piece(phrase(language, 'answer:openUntil', { time: formatTime(language, time) }), facts)];
+  }
+  // Of another moment it is told what that day's hours are
+  if (Math.abs(at.getTime() - voice.asked.getTime()) >= 60_000) {
+    return sayDay(voice, item, at).map((said) => ({ ...said, text: uncapitalised(language, said.text) }));
   }
   if (!open.until) return [piece(phrase(language, 'answer:closedNow'), facts)];
   const now = wallClock(at, knowledge.city.timezone);
@@ -73,6 +78,10 @@ export function sayState(voice: Voice, { place, open }: Item, at: Date): Piece[]
   if (!isWithinWeek) return [piece(phrase(language, 'answer:closedNow'), facts)];
   const day = formatWeekday(language, then.weekday);
   return [piece(phrase(language, 'answer:closedOpensDay', { day, time }), facts)];
+}
+
+function uncapitalised(language: Language, text: string): string {
+  return text.charAt(0).toLocaleLowerCase(language) + text.slice(1);
 }
 
 /** The hours of the day asked about, with their year where they are stale. */
@@ -142,6 +151,21 @@ function sayPrice(language: Language, value: unknown): string | undefined {
   const { amount, currency } = (value ?? {}) as { amount?: unknown; currency?: unknown };
   if (typeof amount !== 'number' || typeof currency !== 'string') return undefined;
   return phrase(language, 'answer:price', { price: formatPrice(language, amount, currency) });
+}
+
+/** How to reach it, and whether a wheelchair can. */
+export function sayContact(voice: Voice, { place }: Item): Piece[] {
+  const { language } = voice;
+  const plain = (field: string): Piece[] =>
+    stated(voice, place, field, (value) =>
+      typeof value === 'string' && value.length <= 100 ? isolate(language, value) : undefined,
+    );
+  const accessible = stated(voice, place, 'accessible', (value) =>
+    ['yes', 'no', 'limited'].includes(String(value))
+      ? phrase(language, `answer:accessible.${String(value)}`)
+      : undefined,
+  );
+  return [...plain('phone'), ...plain('website'), ...plain('address'), ...accessible];
 }
 
 /** What is worth knowing of it: a note for visitors, the menu, its age, the lines that stop there. */

@@ -8,7 +8,7 @@ export const de: Lexicon = {
   wants: {
     emergency: `notfall*, notruf*, polizei, polizist*, krankenwagen, rettungswagen, feuerwehr, feuer, es brennt, krankenhaus, krankenhäuser, klinik, arzt, ärztin, ärzte, notarzt, herzinfarkt, schlaganfall, blutet, blutung,
       bewusstlos, keine luft, verletzt*, unfall*, ausgeraubt, überfallen, überfall, gestohlen, geklaut, diebstahl, dieb, diebe, taschendieb*, angegriffen, belästigt, vergewaltigt, pass verloren, reisepass verloren, pass weg, pass ist weg,
-      verlorener pass, pass gestohlen, geldbeutel verloren, handy verloren, kind verloren, kind ist weg, mein kind ist weg, erdbeben, botschaft, konsulat, rettet, vergiftet, ertrinkt, selbstmord, betrogen worden, allergische reaktion`,
+      verlorener pass, pass gestohlen, geldbeutel verloren, handy verloren, kind verloren, kind ist weg, mein kind ist weg, erdbeben, botschaft, konsulat, rettet, vergiftet, ertrinkt, selbstmord, betrogen worden, allergische reaktion, sohn ist weg, tochter ist weg, sohn verloren, tochter verloren, kind verschwunden`,
     help: 'hilfe, hilf mir, helfen sie mir, ich brauche hilfe, brauche hilfe, dringend',
     human: `ein mensch, menschen sprechen, echter mensch, echten menschen, echte person, mitarbeiter*, kundenservice, kundendienst, operator, mit jemandem sprechen, mit einem menschen, ansprechpartner, menschen reden`,
     complaint: `beschwerde*, beschweren, falsch, falsche antwort, falsche info*, das stimmt nicht, stimmt nicht, nicht richtig, veraltet, nutzlos, unbrauchbar, schlechte antwort, dumm, blöd, funktioniert nicht, war geschlossen, war zu,
@@ -28,7 +28,7 @@ export const de: Lexicon = {
     practical: `geld, geld wechseln, wechselstube*, wechselkurs, wechseln, währung, euro, dollar, lira, geldautomat*, atm, bargeld, kreditkarte*, bank, sim, sim-karte, sim karte, simkarte, esim, internet, wlan, wifi, toilette*, klo, wc, trinkgeld,
       leitungswasser, wasser trinken, sicher, sicherheit, gefährlich*, visum, visa, istanbulkart, istanbul karte, fahrkarte*, museumspass, museum pass, ticket*, eintrittskarte*, steckdose*, adapter, strom, apotheke*,
       gepäck*, gepäckaufbewahrung, schließfach, schließfächer, taxi*, ramadan, feiertag*, zeitzone, zeitverschiebung, mehrwertsteuer, tax free, handeln, feilschen, rauchen, alkohol, kleiderordnung, was anziehen, post, postamt, zoll, versicherung, wäscherei, impfung*,
-      kinderwagen, rollstuhl*, barrierefrei*, allergie*, allergisch, gluten*, gebetszeit*, reiseführer auf deutsch`,
+      kinderwagen, rollstuhl*, barrierefrei*, allergie*, allergisch, gluten*, gebetszeit*, reiseführer auf deutsch, hotel*, hostel*, unterkunft, übernachten, wo schlafen`,
     details: `wie viel kostet, wieviel kostet, was kostet, kosten, kostet, preis*, eintritt*, eintrittspreis*, ticket*, eintrittskarte*, kleiderordnung, kopftuch, rollstuhl*, barrierefrei*, wie lange dauert, wie lange braucht man, adresse, telefonnummer, webseite, lohnt sich, lohnt es sich,
       fotografieren, fotos, schlange, warteschlange, wann wurde, wer hat … gebaut, erbaut`,
     place: `erzähl*, über, was ist, informationen, infos, info zu, geschichte von, geschichte der, wo ist, wo liegt, wo befindet, wo sind, zeig mir, erkläre, mehr über, beschreib*, mehr dazu`,
@@ -87,7 +87,7 @@ export const de: Lexicon = {
     market:
       'markt, märkte, basar*, bazar*, flohmarkt*, flohmärkte, fischmarkt, gewürzmarkt, gewürze, wochenmarkt',
     shopping:
-      'einkaufen, shoppen, shopping, einkaufszentrum, einkaufszentren, geschäft*, laden, läden, souvenir*, andenken, mall, teppich*, boutique*, kleidung, leder, buchladen, buchhandlung*, supermarkt, supermärkte',
+      'einkaufen, shoppen, shopping, einkaufszentrum, einkaufszentren, geschäft*, laden, läden, souvenir*, andenken, mall, teppich*, boutique*, kleidung, leder, buchladen, buchhandlung*, supermarkt, supermärkte, shopping, shoppen',
     hammam: 'hammam*, hamam*, türkisches bad, türkische bad, türkischen bad, dampfbad, spa, sauna, massage*',
     restaurant: `restaurant*, essen, etwas zu essen, lokal, lokale, abendessen, mittagessen, gaststätte*, speisen, hunger, küche, grillrestaurant, steak*, pizza*, pizzeria*, burger*, halal, türkisch essen, türkisches essen, leckeres`,
     fish: 'fisch, fischrestaurant*, meeresfrüchte, fischlokal*, fische',
@@ -105,7 +105,7 @@ export const de: Lexicon = {
     bar: 'bar, bars, kneipe*, bier, wein, cocktail*, trinken gehen, pub, drinks, rooftop bar*, dachterrasse*',
     nightlife:
       'nachtleben, club, clubs, disco*, disko*, tanzen, party, feiern, ausgehen, livemusik, live musik, jazz',
-    theatre: 'theater, oper, opern, konzert*, ballett, derwisch*',
+    theatre: 'theater, oper, opern, konzert*, ballett, derwisch*, derwisch*, dervisch*',
     aquarium: 'aquarium, aquarien',
     cistern: 'zisterne*',
     cemetery: 'friedhof*, friedhöfe, grab, grabmal, mausoleum',

@@ -21,7 +21,7 @@ export const es: Lexicon = {
     plan: `itinerario*, plan, planifica*, planear, programa, un día en, un día, dos días, tres días, 1 día, 2 días, 3 días, 4 días, 5 días, una semana, medio día, fin de semana, escala, 24 horas, 48 horas, unas horas, pocas horas, recorrido*, excursión*, organiza*`,
     practical: `dinero, cambio, cambiar, casa de cambio, tipo de cambio, moneda, divisas, euro, euros, dólar*, lira, liras, cajero*, atm, efectivo, tarjeta de crédito, tarjeta, banco, bancos, sim, tarjeta sim, esim, internet, wifi, wi-fi, baño, baños, aseo, aseos, servicios, wc, propina*, agua del grifo, beber agua, beber el agua, agua potable, seguro, segura, seguridad, peligroso, peligrosa,
       visa, visado*, istanbulkart, tarjeta de transporte, museum pass, pase de museos, billete*, boleto*, entradas, enchufe*, adaptador*, farmacia*, equipaje*, consigna*, taxi*, uber, ramadán, festivo*, feriado*, zona horaria, diferencia horaria, tax free, iva, regatear, regateo, fumar, alcohol, cómo vestir, qué ropa,
-      código de vestimenta, correos, aduana*, lavandería*, vacuna*, cochecito, silla de ruedas, accesible*, alergia*, alérgic*, gluten, celíac*, horario de oración`,
+      código de vestimenta, correos, aduana*, lavandería*, vacuna*, cochecito, silla de ruedas, accesible*, alergia*, alérgic*, gluten, celíac*, horario de oración, hotel*, hostal*, alojamiento, dónde dormir, dónde alojar*`,
     details: `cuánto cuesta, cuánto vale, cuánto es, cuánto, precio*, precio de la entrada, entrada, entradas, coste, costo, cuesta, tarifa*, código de vestimenta, velo, pañuelo, silla de ruedas, accesible*, cuánto tiempo, cuánto se tarda, dirección, teléfono, página web, vale la pena, merece la pena, fotos, fotografías, cola, colas, cuándo se construyó, quién construyó`,
     place: `háblame, cuéntame, dime sobre, qué es, información sobre, información de, info de, historia de, historia del, dónde está, dónde queda, dónde se encuentra, dónde están, muéstrame, explícame, más sobre, describe, más información`,
     nearby: `dónde puedo, dónde se puede, dónde podemos, dónde hay, dónde encuentro, dónde encontrar, dónde comer, dónde tomar, dónde comprar, dónde beber, dónde salir, dónde ir, a dónde, adónde, recomiend*, recomendación*, recomendaciones, recomendar, recomendado*, sugerencia*, sugiere*, consejo*, buen lugar, buen sitio, buenos sitios, algún sitio, algún lugar, mejor, mejores, busco, busca, encuentra, qué hacer, qué ver, qué visitar,
@@ -71,7 +71,7 @@ export const es: Lexicon = {
     island: 'isla, islas',
     market: 'mercado*, mercadillo*, bazar*, mercado de pulgas, especias, zoco',
     shopping:
-      'compras, ir de compras, tienda*, centro comercial, centros comerciales, recuerdos, souvenir*, regalos, alfombra*, ropa, cuero, librería*, supermercado*',
+      'compras, ir de compras, tienda*, centro comercial, centros comerciales, recuerdos, souvenir*, regalos, alfombra*, ropa, cuero, librería*, supermercado*, shopping',
     hammam: 'hammam*, hamam*, baño turco, baños turcos, spa, sauna, masaje*',
     restaurant: `restaurante*, comer, comida, cenar, cena, almorzar, almuerzo, algo de comer, hambre, gastronomía, cocina, pizza*, pizzería*, hamburguesa*, asador*, halal, taberna, bistró`,
     fish: 'pescado*, marisco*, mariscos, marisquería*',

@@ -25,7 +25,7 @@ export const fr: Lexicon = {
     plan: `itinéraire, programme, planifier, planning, plan, une journée, une journée à, un jour à, un jour, deux jours, trois jours, 1 jour, 2 jours, 3 jours, 4 jours, 5 jours, une semaine, demi-journée, week-end, weekend, escale, 24 heures, 48 heures, 24h, 48h, quelques heures, circuit, excursion*, organiser`,
     practical: `argent, change, bureau de change, taux de change, changer, monnaie, devise*, euro, euros, dollar*, livre turque, livres turques, distributeur*, dab, atm, espèces, carte bancaire, carte de crédit, banque*, sim, carte sim, esim, internet, wifi, wi-fi, toilette*, toilettes, wc, pourboire*, eau du robinet, boire l'eau, eau potable, sécurité, sûr,
       sûre, dangereux, dangereuse, visa*, istanbulkart, carte de transport, museum pass, pass musée*, billet*, ticket*, prise, prise électrique, adaptateur*, pharmacie*, bagage*, consigne*, taxi*, uber, ramadan, jour férié, jours fériés, décalage horaire, détaxe, tva, marchander, négocier, fumer, alcool, tenue,
-      code vestimentaire, comment s'habiller, poste, bureau de poste, douane*, assurance*, laverie*, vaccin*, poussette*, fauteuil roulant, handicap*, accessible*, allergie*, allergique*, gluten, heures de prière`,
+      code vestimentaire, comment s'habiller, poste, bureau de poste, douane*, assurance*, laverie*, vaccin*, poussette*, fauteuil roulant, handicap*, accessible*, allergie*, allergique*, gluten, heures de prière, hôtel*, auberge*, hébergement, où dormir, logement`,
     details: `combien coûte, combien ça coûte, c'est combien, combien, prix, tarif*, entrée, prix d'entrée, coût, coûte, billet*, ticket*, gratuit ou payant, tenue, voile, foulard, code vestimentaire, fauteuil roulant, accessible*, combien de temps, durée, adresse, numéro de téléphone, site web, vaut le coup, vaut la peine, photos, photo, file d'attente, queue, quand a été, qui a construit`,
     place: `parle-moi, parlez-moi, dis-moi, c'est quoi, qu'est-ce que, qu'est ce que, informations sur, info sur, infos sur, renseignement*, histoire de, histoire du, où est, où se trouve, où se situe, où sont, montre-moi, explique*, plus sur, décris, en savoir plus`,
     nearby: `où puis-je, où peut-on, où est-ce qu*, où trouver, où manger, où boire, où acheter, où aller, où sortir, où dormir, où on peut, où je peux, recommand*, conseil, conseils, conseille*, conseiller un, suggestion*, suggère*, propose*, une idée, bonne adresse, bonnes adresses, bon endroit, bons endroits, meilleur*, cherche, trouve, quoi faire, que faire, que voir, que visiter,
@@ -83,7 +83,7 @@ export const fr: Lexicon = {
     market:
       'marché, marchés, bazar*, marché aux puces, puces, marché aux épices, épices, souk, marché aux poissons',
     shopping:
-      'shopping, magasin*, boutique*, centre commercial, centres commerciaux, souvenir*, cadeaux, faire les magasins, tapis, vêtements, cuir, librairie*, supermarché*',
+      'shopping, magasin*, boutique*, centre commercial, centres commerciaux, souvenir*, cadeaux, faire les magasins, tapis, vêtements, cuir, librairie*, supermarché*, shopping',
     hammam: 'hammam*, bain turc, bains turcs, spa, sauna, massage*',
     restaurant: `restaurant*, resto, restos, manger, dîner, déjeuner, nourriture, repas, bouffe, faim, cuisine, gastronomie, pizza*, burger*, steak*, halal, brasserie*, quelque chose à manger, grillade*`,
     fish: 'poisson*, fruits de mer, restaurant de poisson*',

@@ -20,7 +20,7 @@ export const it: Lexicon = {
     plan: `itinerario, itinerari, piano, programma, pianifica*, organizza*, un giorno a, un giorno, due giorni, tre giorni, 1 giorno, 2 giorni, 3 giorni, 4 giorni, 5 giorni, una settimana, mezza giornata, una giornata, fine settimana, weekend, scalo, 24 ore, 48 ore, poche ore, qualche ora, giro turistico, escursion*`,
     practical: `soldi, cambio, cambiare, ufficio di cambio, tasso di cambio, valuta, moneta, euro, dollar*, lira, lire, bancomat, atm, contanti, carta di credito, banca, banche, sim, scheda sim, esim, internet, wifi, wi-fi, bagno, bagni, toilette, toilet*, gabinetto, servizi igienici, wc, mancia, mance, acqua del rubinetto, bere l'acqua, acqua potabile, sicuro, sicura, sicurezza, pericoloso, pericolosa, visto, visti,
       istanbulkart, carta trasporti, tessera trasporti, museum pass, pass musei, bigliett*, presa, prese, adattatore, farmacia*, farmacie, bagagli*, deposito bagagli, taxi, uber, ramadan, festivi*, festività, fuso orario, tax free, iva, contrattare, fumare, alcol, alcolici, abbigliamento, come vestirsi, posta, ufficio postale, dogana, assicurazione, lavanderia*, vaccin*, passeggino,
-      sedia a rotelle, accessibile*, disabili, allergia*, allergie, allergic*, glutine, celiac*, orari di preghiera`,
+      sedia a rotelle, accessibile*, disabili, allergia*, allergie, allergic*, glutine, celiac*, orari di preghiera, hotel*, albergo, alberghi, ostello, alloggio, dove dormire`,
     details: `quanto costa, quanto viene, quanto, prezzo, prezzi, costo, costa, ingresso, biglietto, biglietti, tariffa*, abbigliamento, velo, foulard, sedia a rotelle, accessibile*, quanto tempo, quanto dura, indirizzo, numero di telefono, sito web, vale la pena, foto, fotografie, fila, coda, quando è stat*, chi ha costruito`,
     place: `parlami, raccontami, dimmi di, cos'è, che cos'è, informazioni su*, info su*, storia di, storia del*, dov'è, dove si trova, dove sta, dove sono, mostrami, spiegami, di più su*, descrivi, saperne di più`,
     nearby: `dove posso, dove si può, dove possiamo, dove c'è, dove ci sono, dove trovo, dove trovare, dove mangiare, dove mangio, dove si mangia, dove bere, dove comprare, dove andare, dove uscire, consigli*, consiglio, raccomand*, suggeri*, suggerimenti, un buon posto, bel posto, buon posto, bei posti, miglior*, cerco, trova, trovami, cosa fare, cosa vedere, cosa visitare, cosa posso, cosa mangiare, cosa c'è, da vedere, da fare, da visitare,
@@ -69,7 +69,7 @@ export const it: Lexicon = {
     island: 'isola, isole',
     market: 'mercato, mercati, mercatino*, mercatini, bazar, bazaar, spezie, suk',
     shopping:
-      'shopping, negozio, negozi, centro commerciale, centri commerciali, souvenir, regali, tappeti, tappeto, vestiti, pelle, libreria*, supermercat*, compere, fare acquisti',
+      'shopping, negozio, negozi, centro commerciale, centri commerciali, souvenir, regali, tappeti, tappeto, vestiti, pelle, libreria*, supermercat*, compere, fare acquisti, shopping',
     hammam: 'hammam*, hamam*, bagno turco, bagni turchi, spa, sauna, massagg*',
     restaurant: `ristorante*, ristoranti, mangiare, mangio, cibo, cena, cenare, pranzo, pranzare, trattoria*, fame, cucina, pizza*, pizzeria*, hamburger, bisteccheria, halal, osteria, qualcosa da mangiare`,
     fish: 'pesce, frutti di mare, ristorante di pesce',

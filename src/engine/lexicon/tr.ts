@@ -32,7 +32,7 @@ export const tr: Lexicon = {
       günlük gezi, günübirlik, hafta sonu, haftasonu, yarım gün*, 24 saat, 48 saat, aktarma süre*, birkaç saat*, günümüz var, günüm var, bir haftalık`,
     practical: `para, para bozdur*, döviz*, bozdur*, kur, euro, dolar*, lira*, atm, nakit, kredi kart*, banka*, bankamatik*, sim kart*, hat, esim, internet*, wifi, wi-fi, tuvalet*, lavabo*, wc, bahşiş*,
       musluk suyu, su içilir mi, çeşme suyu, güvenli*, güvenlik, tehlikeli*, vize*, istanbulkart*, istanbul kart*, müzekart*, müze kart*, bilet*, priz*, eczane*, nöbetçi eczane*, bagaj*, emanet*, valiz*, taksi, taksiye, taksiyle, taksiler, taksici*, uber,
-      ramazan*, bayram*, resmi tatil*, tatil, tax free, kdv, pazarlık*, sigara*, alkol*, alkollü*, kıyafet*, postane*, ptt, gümrük*, sigorta*, çamaşırhane*, aşı, bebek arabası, tekerlekli sandalye*, engelli*, alerji*, gluten*, namaz vakit*, ezan*, ulaşım kartı`,
+      ramazan*, bayram*, resmi tatil*, tatil, tax free, kdv, pazarlık*, sigara*, alkol*, alkollü*, kıyafet*, postane*, ptt, gümrük*, sigorta*, çamaşırhane*, aşı, bebek arabası, tekerlekli sandalye*, engelli*, alerji*, gluten*, namaz vakit*, ezan*, ulaşım kartı, otel*, hostel*, konaklama, pansiyon*, nerede kalınır, nerede kalabilirim`,
     details: `kaç para, ne kadar, fiyat*, ücret*, ücretli mi, giriş ücret*, bilet*, bilet fiyat*, giriş, ücretsiz mi, bedava mı, kıyafet*, başörtü*, tekerlekli sandalye*, ne kadar sürer, kaç saat sürer, adres*, adresi, telefon numara*, telefonu, sitesi, değer mi,
       fotoğraf*, sıra var mı, kuyruk, ne zaman yapıl*, kim yaptır*`,
     place: `hakkında, bilgi, bilgi ver*, anlat*, nedir, tarihi, tarihçe*, nerede, nerde, neresi, neresidir, nerededir, konum*, göster, kimdir, daha fazla bilgi`,

@@ -2,7 +2,7 @@ import { distanceMeters } from '../../knowledge/distance.ts';
 import type { Knowledge, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
 import type { Question, Understanding } from '../types.ts';
-import { isTransit, transitMode } from './categories.ts';
+import { isSight, isTransit, transitMode } from './categories.ts';
 import { chooseList } from './list.ts';
 import { scopeOf } from './scope.ts';
 import type { Item, Remark, Retrieved } from './types.ts';
@@ -13,6 +13,8 @@ const MAX_ITEMS = 3;
 /** Stops named near a place, and how far they may be, in metres. */
 const MAX_STOPS = 3;
 const STOP_METERS = 1_500;
+/** How far from the middle of a neighbourhood, in metres, a sight still counts as there. */
+const SIGHT_METERS = 700;
 
 /** Looks up what an understood question asks for. Reads the question's point, moment and history, never its text. */
 export function retrieve(question: Question, understood: Understanding, knowledge: Knowledge): Retrieved {
@@ -22,7 +24,8 @@ export function retrieve(question: Question, understood: Understanding, knowledg
   const remarks: Remark[] = question.point && !person ? ['outside'] : [];
   const named = namedPlace(parts);
   const { openOnly } = understood;
-  const about = { at, openOnly, remarks, stops: [], stopsFromPerson: [], more: false };
+  const freeOnly = understood.budget === 'free';
+  const about = { at, openOnly, freeOnly, remarks, stops: [], within: [], stopsFromPerson: [], more: false };
   const isAboutOne = ['place', 'hours', 'route'].includes(understood.intent);
   if (named && isAboutOne) return { ...about, ...single(parts, named) };
   const district = knowledge.districts.find(({ id }) => id === understood.areaId);
@@ -67,15 +70,32 @@ function namedPlace({ question, understood, knowledge }: Parts): Place | undefin
     : undefined;
 }
 
-function single(parts: Parts, place: Place): Omit<Retrieved, 'at' | 'openOnly' | 'remarks' | 'more'> {
+function single(
+  parts: Parts,
+  place: Place,
+): Omit<Retrieved, 'at' | 'openOnly' | 'freeOnly' | 'remarks' | 'more'> {
   const { person, understood } = parts;
   const item = itemOf(parts, place);
   return {
     selection: 'named',
     items: [{ ...item, ...(item.distanceMeters === undefined ? {} : { meters: item.distanceMeters }) }],
     stops: isTransit(place) ? [] : stopsNear(parts, place),
+    within: understood.intent === 'place' ? worthSeeing(parts, place) : [],
     stopsFromPerson: person && understood.intent === 'route' ? stopsNear(parts, person, place) : [],
   };
+}
+
+/** The best-known sights of a neighbourhood. */
+function worthSeeing(parts: Parts, area: Place): Item[] {
+  const { id, categories } = area;
+  if (!categories.includes('neighbourhood')) return [];
+  const { knowledge } = parts;
+  const inside = knowledge.inArea(id, isSight);
+  const sights =
+    inside.length > 0
+      ? inside
+      : knowledge.nearest(area, { maxMeters: SIGHT_METERS, where: isSight }).map(({ place }) => place);
+  return sights.slice(0, MAX_ITEMS).map((place) => itemOf(parts, place));
 }
 
 /** The nearest stop of each way to travel. */

@@ -52,8 +52,12 @@ export interface Retrieved {
   area?: Names;
   /** Stops near the named place or area, nearest first. */
   stops: Item[];
+  /** What is worth seeing in the named neighbourhood, best known first. */
+  within: Item[];
   /** Stops near the person. */
   stopsFromPerson: Item[];
+  /** Only what is free was asked for. */
+  freeOnly: boolean;
   /** What is open was asked for. */
   openOnly: boolean;
   /** The moment asked about. */

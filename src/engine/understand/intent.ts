@@ -46,6 +46,8 @@ function decideTravel(reading: Reading): Decision | undefined {
   const food = categories.some((category) => FOOD.has(category));
   if (asksDiet(reading)) return sure('place');
   if (reading.topic && NOTED.has(reading.topic) && !named && !wants.has('route')) return sure('practical');
+  if (reading.topic === 'safety' && !kinds && !wants.has('route') && !wants.has('hours'))
+    return sure('practical');
   if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
   if (wants.has('route') && (named || !wants.has('hours')) && !(food && !named)) return sure('route');
   if (wants.has('practical') && !food && !(named && wants.has('details'))) return sure('practical');
@@ -55,7 +57,10 @@ function decideTravel(reading: Reading): Decision | undefined {
     return asksOpen && !kinds ? likely('nearby') : likely('hours');
   }
   if (wants.has('details') && named && !food) return sure('place');
-  if (wants.has('details') && !food) return sure('practical');
+  if (wants.has('details') && !food) {
+    return kinds && reading.topic !== 'mosque' ? likely('nearby') : sure('practical');
+  }
+  if (named && !kinds && reading.moment && reading.unread === 0 && wants.size === 0) return likely('hours');
   if (named) return decideNamed(reading);
   if (kinds || marks.has('nearMe')) return sure('nearby');
   if (asksOpen || marks.has('cheap')) return likely('nearby');

@@ -263,10 +263,18 @@ function judgeNames(evidence: LanguageEvidence): LanguageJudgement | undefined {
   return ours(best[0]);
 }
 
+function isWrittenIn(language: Language, script: Script): boolean {
+  if (script === 'arabic') return language === 'ar' || language === 'fa';
+  return script === 'han' && (language === 'zh' || language === 'ja');
+}
+
 /** Judges the language of a message: script first, then letters and known words, then letter statistics, then hints. */
 export function judgeLanguage(evidence: LanguageEvidence): LanguageJudgement {
   const judged = judge(evidence.telling, evidence);
   if (judged) return judged;
   if (evidence.turkishEnding) return ours('tr');
-  return judgeNames(evidence) ?? ours(evidence.hints[0] ?? 'en');
+  const [hint] = evidence.hints;
+  const script = mainScript(evidence.all);
+  if (hint && (script === undefined || script === 'latin' || isWrittenIn(hint, script))) return ours(hint);
+  return judgeNames(evidence) ?? ours('en');
 }

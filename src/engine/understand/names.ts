@@ -69,12 +69,17 @@ function soundsOf(tokens: readonly Token[]): string[] {
   return [...new Set([fromRussian(words), fromRussian(keyOf(tokens))])];
 }
 
+/** What stands in brackets at the end tells places of one name apart and names nothing itself, but for codes ("IST"). */
+const WHERE = /\((?!\p{Lu}{2,4}\))[^)]*\)\s*$/u;
+
 /** The spellings under which something is known, "A (B)" and "A / B" taken apart. */
 function spellings(names: Names, aliases: readonly string[] = []): string[] {
   const all = [...Object.values(names), ...aliases].filter(
     (name): name is string => typeof name === 'string',
   );
-  return all.flatMap((name) => [name, ...name.split(/[()/]/u)]).filter((name) => name.trim() !== '');
+  return all
+    .flatMap((name) => [name, ...name.replace(WHERE, '').split(/[()/]/u)])
+    .filter((name) => name.trim() !== '');
 }
 
 /** Finds the names of a city pack in messages: folded, inflected, run together or misspelled. */

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../../messages.ts';
 import type { Category, Knowledge } from '../../knowledge/types.ts';
-import { BROADER, GENERAL, TRANSIT } from '../lexicon/categories.ts';
+import { BROADER, FOOD, GENERAL, TRANSIT } from '../lexicon/categories.ts';
 import type { Question, Understanding } from '../types.ts';
 import { topicOf, type Topic } from '../topics.ts';
 import { aspectOf } from './aspects.ts';
@@ -73,17 +73,25 @@ function cover(matches: readonly { start: number; end: number }[], into: Set<num
 /** Orders categories as they were written, those that say more before those that say little. */
 function bySpecificity(categories: readonly Category[]): Category[] {
   const unique = [...new Set(categories)];
+  const hasFood = unique.some((category) => FOOD.has(category));
+  // "Dinner with a view" asks where to eat
+  const isGeneral = (category: Category): boolean =>
+    GENERAL.has(category) || (hasFood && category === 'viewpoint');
+  const first = unique.filter((category) => !isGeneral(category));
+  const last = unique.filter(isGeneral);
   return [
-    ...unique.filter((category) => !GENERAL.has(category)),
-    ...unique.filter((category) => GENERAL.has(category)),
+    ...first,
+    ...last.filter((category) => category !== 'viewpoint'),
+    ...last.filter((category) => category === 'viewpoint'),
   ];
 }
 
 /** Adds what also serves: "kebab" gives kebab, then restaurant. */
 export function withBroader(categories: readonly Category[]): Category[] {
-  const specific = categories.filter((category) => !GENERAL.has(category));
-  const general = categories.filter((category) => GENERAL.has(category));
-  return [...new Set([...specific, ...specific.flatMap((category) => BROADER[category] ?? []), ...general])];
+  const general = categories.findIndex((category) => GENERAL.has(category));
+  const head = general < 0 ? categories : categories.slice(0, general);
+  const tail = general < 0 ? [] : categories.slice(general);
+  return [...new Set([...head, ...categories.flatMap((category) => BROADER[category] ?? []), ...tail])];
 }
 
 /** Reads messages against the lexicons and one city pack. */
