@@ -1,3 +1,5 @@
+import type { JSX } from 'preact';
+
 /** Drawings of the page; none carries a meaning of its own. */
 
 /** A tulip, the flower of Istanbul. */
@@ -41,6 +43,43 @@ export function ThumbIcon({ down }: { down: boolean }) {
         fill="currentColor"
       />
     </svg>
+  );
+}
+
+function PlusIcon() {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M12 5v14M5 12h14" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" />
+    </svg>
+  );
+}
+
+function PencilIcon() {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d="m3 21 1-5L16 4l4 4L8 20Zm14.500-18.500 1-1a1.500 1.500 0 0 1 2.100 0l1.900 1.900a1.500 1.500 0 0 1 0 2.100l-1 1Z"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}
+
+const DRAWN: Readonly<Record<string, () => JSX.Element>> = {
+  '📍': PinIcon,
+  '➕': PlusIcon,
+  '✏️': PencilIcon,
+};
+
+/** A button's words, with the emoji before them drawn. */
+export function Label({ text }: { text: string }) {
+  const [emoji = '', ...words] = text.split(' ');
+  const Icon = DRAWN[emoji];
+  if (!Icon) return <>{text}</>;
+  return (
+    <>
+      <Icon /> {words.join(' ')}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Button } from '../../messages.ts';
 import type { PageStrings } from '../strings.ts';
 import type { ShownMessage } from './conversation.ts';
-import { PinIcon, ThumbIcon } from './icons.tsx';
+import { Label, PinIcon, ThumbIcon } from './icons.tsx';
 
 interface MessageProps {
   message: ShownMessage;
@@ -51,7 +51,7 @@ export function Message({ message, strings, pressing, onPress, onShareLocation, 
       {message.locationRequest && onShareLocation && (
         <div class="buttons" lang={message.language}>
           <button type="button" class="chip strong" onClick={onShareLocation}>
-            {message.locationRequest}
+            <Label text={message.locationRequest} />
           </button>
         </div>
       )}
@@ -116,7 +116,7 @@ function MessageButton({ button, strings, busy, onPress }: MessageButtonProps) {
       aria-busy={busy}
       onClick={() => onPress(button.action)}
     >
-      {isThumb ? <ThumbIcon down={down} /> : button.label}
+      {isThumb ? <ThumbIcon down={down} /> : <Label text={button.label} />}
     </button>
   );
 }
