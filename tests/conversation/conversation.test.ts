@@ -149,7 +149,7 @@ describe('a conversation', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { feedback: { correction?: string } | null });
     assert.deepEqual(rows.map((row) => row.feedback?.correction).filter(Boolean), [
-      'It closed in May, call <PHONE>',
+      'It closed in May, call [phone]',
     ]);
   });
 

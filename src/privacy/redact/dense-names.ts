@@ -14,11 +14,11 @@ const STOP = String.raw`(?=[\s,.!?;:，。！？、；~～)）]|$)`;
 
 const PATTERNS = [
   // 我叫车 is “I call a car”, 我叫什么 “what am I called”
-  String.raw`(?:我叫做?|我的名字(?:是|叫)|我名叫|本人姓名|姓名[:：] ?|名字[:：] ?)(?![了不过過着著车車外什出到做个個一])(${HAN}{2,4}${STOP}|${LATIN}|[${CHINESE}]${HAN}{1,2})`,
+  String.raw`(?<![帮幫给給为為让讓替])(?:我叫做?|我的名字(?:是|叫)|我名叫|本人姓名|姓名[:：] ?|名字[:：] ?)(?![了不过過着著车車外什出到做个個一辆輛来份杯台部位])(${HAN}{2,4}${STOP}|${LATIN}|[${CHINESE}]${HAN}{1,2})`,
   String.raw`我姓([${CHINESE}])`,
   String.raw`我是([${CHINESE}]${HAN}{0,1}[^\s\p{P}人生客者员員师師的家]${STOP})`,
   String.raw`(${HAN}{2,4})(?:敬上|谨上|謹上|拜上)`,
-  String.raw`(?:名前は|氏名[:：] ?|お名前[:：] ?)(${KATAKANA_OR_HAN}{1,10}(?: ${KATAKANA_OR_HAN}{1,10})?|\p{Script=Hiragana}{2,6}(?=です|と|、|。|だ)|${LATIN})`,
+  String.raw`(?:(?<=^|[\s、。！!]|私の|僕の|俺の|わたしの)名前は(?!何|なに|なん)|氏名[:：] ?|お名前[:：] ?)(${KATAKANA_OR_HAN}{1,10}(?: ${KATAKANA_OR_HAN}{1,10})?|\p{Script=Hiragana}{2,6}(?=です|と|、|。|だ)|${LATIN})`,
   String.raw`(?:私は|わたしは|僕は|俺は|、|。|^|\s)(${KATAKANA_OR_HAN}{1,10}(?: ${KATAKANA_OR_HAN}{1,10})?|${LATIN})(?:と申します|ともうします|といいます|と言います)`,
   String.raw`(?:私は|わたしは|僕は|はじめまして、?)((?:${JAPANESE})(?: ?${HAN}{1,3})?)(?:です|だ|と|、)`,
   String.raw`(?:제 이름은|내 이름은|제 성함은|이름[:：]|성함[:：]|성명[:：]) ?(\p{Script=Hangul}{2,4}?(?=입니다|이에요|예요|이고|이야|야|라고|[\s,.!?]|$)|${LATIN})`,

@@ -2,7 +2,7 @@ import { group, whole, type Mark, type Scan } from './scan.ts';
 
 /** Words for a passport or an identity card in the twelve languages, and how far from them its number stands. */
 const PASSPORT_SAID =
-  /(?:passport|pasaport|reisepass|\bpass-?(?:nr|nummer)|personalausweis|passeport|pasaporte|passaporto|паспорт|загранпаспорт|travel document|identity card|carte d['’]identité|\bdni\b|carta d['’]identità|kimlik kart|جواز|هوية|پاسپورت|گذرنامه|护照|護照|身份证|パスポート|旅券|여권)[^\n]{0,60}/giu;
+  /(?:passport|pasaport|reisepass|\bpass-?(?:nr|nummer)|personalausweis|passeport|pasaporte|passaporto|паспорт|загранпаспорт|travel document|identity card|carte d['’]identité|\bdni\b|carta d['’]identità|kimlik kart|جواز|هوية|پاسپورت|گذرنامه|护照|護照|身份证|パスポート|旅券|여권)[^\n\ufffc]{0,60}/giu;
 const PASSPORT_NUMBER =
   /(?<![a-z0-9])(?:[a-z]{1,3}[ -]?\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{6,9}|(?=[a-z0-9]{0,8}\d[a-z0-9]{0,8}\d)[a-z0-9]{8,10})(?![a-z0-9]|[./-]\d)/giu;
 /** One letter and eight digits or two and seven, as on passports of many countries: told by the shape alone. */
@@ -11,14 +11,14 @@ const PASSPORT_SHAPE = /(?<![\p{L}\p{N}])(?:[a-z]\d{8}|[a-z]{2}\d{7})(?![\p{L}\p
 const GERMAN_NUMBER = /(?<![\p{L}\p{N}])[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d(?![\p{L}\p{N}])/gu;
 
 const BOOKING_SAID =
-  /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n]{0,30}/giu;
+  /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n\ufffc]{0,30}/giu;
 const BOOKING_CODE = /(?<![\p{L}\p{N}])(?:(?=[a-z]{0,12}\d)[a-z0-9]{5,13}|[A-Z]{6})(?![\p{L}\p{N}])/giu;
 
 /** Carriers' codes (IATA) with a digit are told from a list, for they look like tram lines. */
 const FLIGHT =
   /(?<![\p{L}\p{N}])(?:(?!(?:TL|KM|NO|AM|PM|AT|ON|IN|TO|BC|AD|OR|IS|VE|EN|ET|DE|LA|UM|AB|IL)\b)[A-Z]{2}[ -]?|(?:U2|W6|W4|W9|6E|J2|G9|A3|3O|5W|9U|B2|4Y|S7|U6|5F|XQ|J9|F3|8Q|2S|7C)[ -]?)(?:\d{3,4})(?![\p{L}\p{N}]|[.,:]\d)/gu;
 const FLIGHT_SAID =
-  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n]{0,16}?(?<![\p{L}\p{N}])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
+  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n\ufffc]{0,16}?(?<![\p{L}\p{N}])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
 const MONTHS =
   'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|oca|[şs]ub|nis|haz|tem|a[ğg]u|eyl|eki|kas|ara|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|ژانویه|فوریه|آوریل|ژوئن|اوت|سپتامبر|اکتبر|نوامبر|دسامبر|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
 const DATE = new RegExp(
@@ -26,8 +26,14 @@ const DATE = new RegExp(
   'iu',
 );
 
-/** Passport and identity card numbers, booking codes, and flights whose day is told. */
+const BIRTH_SAID = new RegExp(
+  String.raw`(?:date of birth|\bdob\b|\bbirth ?date|\bi was born on|\bmy birthday is|doğum (?:tarih(?:im|i ?:)|günüm)|geburtsdatum|\bich (?:bin|wurde) am|mein geburtstag ist|date de naissance|je suis née? le|fecha de nacimiento|\bnací el|mi cumpleaños es|data di nascita|sono nat[oa] il|дата (?:моего )?рождения|(?:^|[^\p{L}])я родил(?:ся|ась)|تاريخ (?:ميلادي|الميلاد)|تاریخ تولدم?|出生日期|我的生日|生年月日|私の誕生日|생년월일|제 생일)[^\d\n\ufffc]{0,20}(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?(?:st|nd|rd|th)? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}|\p{L}{3,10} \d{1,2},? \d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])`,
+  'dgiu',
+);
+
+/** Dates of birth, passport and identity card numbers, booking codes, and flights whose day is told. */
 export function markDocuments(scan: Scan): void {
+  scan.mark(BIRTH_SAID, (match) => group(match, 'birthdate'));
   scan.mark(PASSPORT_SAID, (match) => within(match, PASSPORT_NUMBER, 'passport'));
   scan.mark(BOOKING_SAID, (match) =>
     within(match, BOOKING_CODE, 'booking', (code) => /\d/u.test(code) || code === code.toUpperCase()),

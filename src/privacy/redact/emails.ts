@@ -8,13 +8,13 @@ const AT_SIGN = new RegExp(String.raw` ?@ ?${LABEL}(?:\.${LABEL}){1,8}`, 'gu');
 /** Letters of the scripts in which an address may be spelled out. */
 const SPELLED = String.raw`[a-zà-ž0-9\u0430-\u044f-]{1,40}`;
 /** “dot” as it is said and typed. */
-const SPOKEN_DOT = String.raw`(?: ?[[({] ?(?:dot|nokta|punkt|point|punto|точка|\.) ?[\])}] ?| (?:dot|nokta|punkt|point|punto|точка|دوت|نقطة|نقطه|دات) | ?(?:点|點|ドット|점|닷) ?)`;
+const SPOKEN_DOT = String.raw`(?: ?[[({] ?(?:dot|nokta|punkt|point|punto|точка|\.) ?[\])}] ?| (?:dot|nokta|punkt|point|punto|точка|دوت|نقطة|نقطه|دات) | ?(?:点|點|ドット|どっと|점|닷|쩜) ?)`;
 const DOT = String.raw`(?:${SPOKEN_DOT}| ?\. ?)`;
 /** “at” that means nothing else. */
-const AT = String.raw`(?: ?[[({<] ?(?:at|et|ät|a|@|собака|arroba|arobase) ?[\])}>] ?| (?:arobase|arrobase|arroba|chiocciola|kuyruklu a|klammeraffe|affenschwanz|собака|собачка|آت ساین|ات ساین) | ?(?:艾特|アットマーク|アット|골뱅이) ?)`;
+const AT = String.raw`(?: ?[[({<] ?(?:at|et|ät|a|@|собака|arroba|arobase) ?[\])}>] ?| (?:arobase?|arrobase|arroba|chioc?ch?iola|kuyruklu a|klammeraffe|affenschwanz|собака|собачка|آت ساین|ات ساین) | ?(?:艾特|花 ?a|圈 ?a|小老鼠|アットマーク|アット|あっとまーく|골뱅이|앳) ?)`;
 /** “at” that is a common word too: the dot must be spelled as well. */
-const WEAK_AT = String.raw` (?:at|et|ät|эт|آت|ات|دات) `;
-const ENDING = String.raw`(?:com|net|org|edu|gov|info|io|me|app|co|de|at|ch|fr|es|it|ru|ir|tr|uk|eu|cn|jp|kr|us|ae|sa|ком|ру|нет|рф)`;
+const WEAK_AT = String.raw` (?:at|et|ät|a|à|sur|bei|эт|на|آت|ات|دات) `;
+const ENDING = String.raw`(?:[ck]om[aeiuı]?|com['’]\p{L}{1,5}|d\.e\.|net|org|edu|gov|info|io|me|app|co|de|at|ch|fr|es|it|ru|ir|tr|uk|eu|cn|jp|kr|us|ae|sa|ком|ру|нет|рф)`;
 const LABELS = String.raw`${SPELLED}(?:${DOT}${SPELLED}){0,4}?`;
 const LAST = String.raw`${ENDING}(?:${DOT}${ENDING})?(?![a-z0-9\u0430-\u044f])`;
 const SPELLED_OUT = [`${AT}${LABELS}${DOT}${LAST}`, `${WEAK_AT}${LABELS}${SPOKEN_DOT}${LAST}`].map(
@@ -70,6 +70,6 @@ function domainEnd(text: string, from: number, to: number): number {
 function spelledLocalPart(text: string, end: number): number {
   const before = text.slice(Math.max(0, end - LOCAL_MAX), end);
   const found =
-    /(?:[\w.+-]+ (?:dot|nokta|punkt|point|punto|точка|ponto) ){0,3}[\p{L}\p{N}._+-]{1,40}$/iu.exec(before);
+    /(?<![\p{L}\p{N}])(?:[\w.+-]+ (?:dot|nokta|punkt|point|punto|точка|ponto) |\p{L}\.? ){0,5}[\p{L}\p{N}._+-]{1,40}$/iu.exec(before);
   return found ? end - found[0].length : end;
 }

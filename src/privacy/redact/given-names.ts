@@ -23,12 +23,12 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   philipp philippe pierre rachel rainer ralf raul rebecca reza ricardo riccardo richard robert roberto roland roman rosa
   ruth ryan sabine sam samantha samuel sandra sara sarah sebastian sergei sergey sergio silvia simon simone sofia
   sophia sophie stefan stefania stefano stephan stephanie stephen steve steven susan susanne svetlana sven tanja tatiana
-  theo thomas tim timo tobias tom tomas uwe valentina valeria vanessa vera victor victoria viktor vincent vladimir walter
+  theo thomas tim timo tobias tom tomas uwe valentina valeria vanessa vera victor victoria vincent vladimir walter
   werner wilhelm william wolfgang yasmin youssef yuri yusuf zahra zoe
   ahmet alper arda asli aycan ayse aysegul aylin aynur aziz baris basak batuhan berk bilal bora bulent burak burcu buse can canan
   cansu cem cemal cemre ceren cihan deniz derya dilara duygu ebru ece eda efe ege emine emrah enes engin ercan erdem eren
-  erhan erkan esma eylul fadime ferhat feyza furkan gamze gizem gokhan gul gulsah hakan halil hande hatice hulya huseyin
-  ilker irem ismail kaan kadir kemal kerem kubra levent mahmut melike melis meltem merve mert meryem metin mina murat
+  erhan erkan esma eylul fadime ferhat feyza furkan gamze gizem gokhan gul gulsah hakan hande hatice hulya huseyin
+  ilker irem ismail kaan kadir kemal kerem kubra mahmut melike melis meltem merve mert meryem metin mina murat
   nazli nihan nur nuray oguz okan onur orhan osman ozan ozge ozgur ozlem pelin pinar ramazan recep salih seda sedat selim
   selin serdar serhat serkan sevgi sevil sibel sinan suleyman sule tolga tugba tuncay turgut ufuk ugur umut veli volkan
   yasar yasemin yasin yavuz yigit yilmaz yunus zehra zeki zeynep zuleyha
@@ -39,7 +39,7 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   оксана олег ольга павел петр полина роман руслан светлана семен сергеи софия станислав степан тамара татьяна тимур
   ульяна федор юлия юрии яна ярослав катя маша саша даша миша коля вова дима лена оля таня наташа настя ваня женя леша
   احمد محمد محمود علي حسن حسين خالد عمر عثمان يوسف ابراهيم اسماعيل مصطفي عبدالله عبدالرحمن فاطمه مريم عايشه خديجه زينب
-  ساره ليلي نور هدي سلمي امل رنا ريم دينا سمير كريم طارق وليد سعيد سعد فهد فيصل سلطان ناصر ماجد ياسر حمزه بلال ايمن
+  ساره ليلي نور هدي سلمي امل رنا ريم دينا سمير كريم طارق وليد سعيد سعد فهد فيصل ناصر ماجد ياسر حمزه بلال ايمن
   هاني رامي زياد جمال كمال عادل منير نبيل رضا امير مهدي حميد سعيده زهرا نرگس نازنين نيلوفر پريسا مينا شيما الهام مهسا
   آرش ارش بابك بهزاد پويا داريوش سينا شايان فرهاد كامران كوروش محسن مجتبي ميلاد نيما هومن ياسمين
   `

@@ -6,7 +6,7 @@ const NUMBER = String.raw`[-+]?\d{1,3}[.,]\d{3,15}`;
 const SIDE = String.raw`\s?°?\s?([NSEWKGDB](?!\p{L}))?`;
 /** Two decimal degrees, with what people put between them: a comma, a space, “lon:”, “, boylam ”. */
 const DECIMAL = new RegExp(
-  String.raw`(?<![\d.,])(${NUMBER})${SIDE}[^\d\n+-]{1,20}(${NUMBER})(?!\d|[.,]\d)${SIDE}`,
+  String.raw`(?<![\d.,])(${NUMBER})${SIDE}[^\d\n\ufffc+-]{1,20}(${NUMBER})(?!\d|[.,]\d)${SIDE}`,
   'giu',
 );
 const MINUTES = String.raw`(\d{1,3})\s?[°º]\s?(\d{1,2}(?:[.,]\d{1,9})?)\s?['′’]\s?(?:(\d{1,2}(?:[.,]\d{1,9})?)\s?(?:["″”]|''))?\s?([NSEWKGDB])?`;

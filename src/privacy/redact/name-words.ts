@@ -16,7 +16,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   vengo grazie cerco
   а без был в во вы где да для до его если есть еще и из или ищу как какои когда кто мне можно мои мы на не ни но о об
   от очень по подскажите пожалуиста привет приехал приехала с со спасибо так то тут у хочу что это я здравствуите
-  ابحث اريد انا اين او الي الان بدي جيت شكرا علي عن في كم كيف لا ليس لو لكن ما ماذا مرحبا من متي هل هنا هو هي و واريد وانا
+  ابحث اريد انا اين او الي الان بدي جيت شكرا عن في كم كيف لا ليس لو لكن ما ماذا مرحبا من متي هل هنا هو هي و واريد وانا
   است اين با براي به تا چه چي چرا چطور را سلام شما که كه كجا كجاست كي ما مي ميخوام ميخواهم هست هستم و يا ام از
   `
     .trim()
@@ -31,3 +31,7 @@ export const PARTICLES: ReadonlySet<string> = new Set(
 /** What people are, and where they come from: capitalised like a name, and none. */
 export const NO_NAMES =
   /(?:ese|ish|ian|ean|ican|istan)$|^(?:muslim|christian|jewish|hindu|buddhist|catholic|orthodox|vegan|halal|kosher|german|french|dutch|greek|turk|arab|arabic|thai|czech|swiss|iraqi|pakistani|israeli|saudi|kuwaiti|qatari|emirati|omani|yemeni|afghan|uzbek|kazakh|kurd|azeri|finn|dane|swede|celiac|diabetic|pregnant|free|ready|sure|tired|interested|alone|single|married|new|just|also|very|currently|istanbul|turkey|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/u;
+
+/** A capitalised row of words with one of these is the name of a place, many of which are named after people. */
+export const PLACE_WORDS =
+  /(?:^| )(?:sok|sokak|sokağı|cad|cadde|caddesi|bulvar|bulvarı|mah|mahalle|mahallesi|meydan|meydanı|yokuşu|cami|camii|camisi|kilisesi|türbesi|müze|müzesi|kule|kulesi|saray|sarayı|köşkü|kasrı|hisarı|köprüsü|parkı|bahçesi|korusu|iskelesi|istasyonu|durağı|havalimanı|han|hanı|çarşı|çarşısı|pazarı|hamam|hamamı|sahne|sahnesi|sineması|tiyatrosu|kültür|merkezi|stadyumu|lokanta|lokantası|restoran|meyhane|meyhanesi|kahve|kahvesi|pastanesi|fırını|börekçisi|kebap|kebapçısı|köftecisi|balıkçısı|lahmacun|usta|evi|oteli|otel|paşa|pasha|street|avenue|road|square|mosque|church|tomb|museum|tower|palace|pavilion|fortress|bridge|park|garden|pier|station|airport|bazaar|market|bath|baths|hammam|stage|theat(?:re|er)|cinema|centre|center|stadium|restaurant|cafe|café|coffee|bakery|bar|house|hotel|hostel|books|bookstore|istanbul|straße|platz|moschee|turm|palast|flughafen|museo|musée|mosquée|tour|palais|torre|moschea|palazzo|mezquita|palacio|площадь|улица|мечеть|музей|башня|дворец|аэропорт|отель)\.?(?= |$)/iu;

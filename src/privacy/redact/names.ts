@@ -1,7 +1,7 @@
 import { fold } from '../../knowledge/fold.ts';
 import { GIVEN_NAMES } from './given-names.ts';
-import { FUNCTION_WORDS, NO_NAMES, PARTICLES } from './name-words.ts';
-import type { Mark, Scan } from './scan.ts';
+import { FUNCTION_WORDS, NO_NAMES, PARTICLES, PLACE_WORDS } from './name-words.ts';
+import { group, type Mark, type Scan } from './scan.ts';
 
 const B = String.raw`(?<![\p{L}\p{N}])`;
 /** After these comes a name, whatever it looks like. */
@@ -9,13 +9,13 @@ const INTRODUCTION = new RegExp(
   `${B}(?:` +
     [
       String.raw`my (?:full |first |last |family |sur|nick)?name(?:['’]?s| is| was|:)`,
-      String.raw`(?:full|first|last|guest|passenger) name ?:|surname ?:|i am called|i['’]m called|they call me|call me|i go by`,
-      String.raw`(?<!(?:\d|bir|iki|üç|dört|beş|on|her|birkaç|kaç|ilk|son|tek) )ad[ıi]m(?: soyad[ıi]m)?:?|(?:benim )?ismim|soyad[ıi]m|ad[ıi]? soyad[ıi]? ?:|isim soyisim ?:`,
-      String.raw`mein (?:voller |vor|nach|familien)?name(?: ist| lautet|:)|ich hei(?:ß|ss)e|man nennt mich|nennt? mich|vor- und nachname ?:`,
-      String.raw`je m['’ ]appelle|mon (?:pré)?nom(?: de famille)?(?: est|:| c['’]est)|moi,? c['’]est|appelez[- ]moi|nom et prénom ?:`,
-      String.raw`me llamo|mi (?:nombre|apellido)(?: completo)?(?: es|:)|llámame|llamame|nombre y apellidos? ?:`,
-      String.raw`mi chiamo|il mio (?:nome|cognome)(?: è| e['’]|:)|chiamami|chiamatemi|nome e cognome ?:`,
-      String.raw`меня зовут|зовут меня|мо[её] имя(?: это)?:?|моя фамилия:?|зовите меня|фио ?:|ф\.и\.о\. ?:|имя и фамилия ?:`,
+      String.raw`(?:full|first|last|guest|passenger) name ?:|surname ?:|i am called|i['’]m called|they call me|i go by`,
+      String.raw`benim ad[ıi]m|(?:benim )?ismim|(?:ad[ıi]m )?soyad[ıi]m|ad[ıi]? soyad[ıi]? ?:|isim soyisim ?:`,
+      String.raw`mein (?:voller |vor|nach|familien)?name(?: ist| lautet|:)|ich hei(?:ß|ss)e|man nennt mich|vor- und nachname ?:`,
+      String.raw`je m['’ ]appelle|mon (?:pré)?nom(?: de famille)?(?: est|:| c['’]est)|moi,? c['’]est|nom et prénom ?:`,
+      String.raw`me llamo|mi (?:nombre|apellido)(?: completo)?(?: es|:)|nombre y apellidos? ?:`,
+      String.raw`mi chiamo|il mio (?:nome|cognome)(?: è| e['’]|:)|nome e cognome ?:`,
+      String.raw`меня зовут|зовут меня|мо[её] имя(?: это)?:?|моя фамилия:?|фио ?:|ф\.и\.о\. ?:|имя и фамилия ?:`,
       String.raw`[اإأ]سمي(?: هو)?:?|[أا]دعى|ال[اإ]سم الكامل ?:|اسمم|اسم من|نام من|نامم|اسم بنده|نام و نام خانوادگی ?:`,
     ].join('|') +
     String.raw`)[ :,-]{1,3}(?=[\p{L}"“'«])["“'«]?`,
@@ -24,10 +24,19 @@ const INTRODUCTION = new RegExp(
 /** After these comes a name if it is a common one, or looks like one in a greeting. */
 const MAYBE = new RegExp(
   `${B}(?:` +
-    String.raw`i['’]?m|i am|this is|it['’]s|ben(?:im ad)?|ich bin|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا|من|我是|私は` +
+    String.raw`i['’]?m|i am|this is|it['’]s|ben(?:im ad)?|ich bin|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا` +
     String.raw`)[ ,:]{1,2}(?=\p{L})`,
   'giu',
 );
+/** After these comes a name if it is a common one or capitalised: a step is “adım” too, and “call me” has other ends. */
+const CALLED = new RegExp(
+  `${B}(?:call me|(?<!ad[ıi]m )ad[ıi]m|nennt? mich|appelez[- ]moi|ll[aá]mame|chiama(?:te)?mi|зовите меня)[ :]{1,2}(?=\\p{L})`,
+  'giu',
+);
+/** Here “adım” begins what is said, and is no step. */
+const BEGINNING = /(?:^|[.,!?;\n] ?|merhaba |selam |ve )$/iu;
+/** “I am …” in Persian, where the same word is “from” in Arabic. */
+const PERSIAN = /(?<![\p{L}\p{N}])من (?=(\p{L}{2,20})(?: \p{L}{2,20})? (?:هستم|ام)(?!\p{L}))/giu;
 const GREETING =
   /(?:hi|hello|hey|good (?:morning|evening|afternoon)|merhaba|selam|iyi günler|hallo|guten \p{L}+|bonjour|salut|hola|ciao|buongiorno|salve|привет|здравствуйте)[ ,.!\-]{0,3}(?:there|all|everyone|team)?[ ,.!]{0,3}$/iu;
 const ORIGIN = /^,? (?:from|aus|uit|из|dari)(?!\p{L})/iu;
@@ -35,34 +44,52 @@ const ORIGIN = /^,? (?:from|aus|uit|из|dari)(?!\p{L})/iu;
 const BOOKED =
   /(?<![\p{L}\p{N}])(?:under the name(?: of)?|under name|in the name of|auf den namen|au nom de|a nombre de|a nome(?: di)?|на имя|на фамилию) (?=\p{L})/giu;
 const BOOKING =
-  /reserv|réserv|book|table|tisch|rezerv|prenot|tavolo|mesa|брон|стол|hotel|hôtel|отел|room|zimmer|chambre|camera/iu;
+  /reserv|réserv|\bbook(?:ed|ing)?\b|table|tisch|rezerv|prenot|tavolo|mesa|брон|стол|hotel|hôtel|отел|room|zimmer|chambre|camera/iu;
 const BOOKED_AFTER = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20}){0,2}) adına(?!\p{L})/dgu;
 
 /** Names that people give as their own: introductions, signatures under a message, bookings. */
 export function markNames(scan: Scan): void {
   scan.mark(INTRODUCTION, (match, text) => nameAt(text, match.index + match[0].length));
+  scan.mark(CALLED, (match, text) => {
+    const mark = nameAt(text, match.index + match[0].length);
+    if (!mark || isPlace(text, mark)) return undefined;
+    const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
+    if (GIVEN_NAMES.has(fold(first))) return mark;
+    const begins = /^ad/iu.test(match[0]) && BEGINNING.test(text.slice(Math.max(0, match.index - 8), match.index));
+    const ends = endsThere(text.slice(mark.end, mark.end + 24));
+    return (begins || isCapitalised(first)) && ends ? mark : undefined;
+  });
   scan.mark(MAYBE, (match, text) => {
     const mark = nameAt(text, match.index + match[0].length);
     return mark && isOwnName(text, match, mark) ? mark : undefined;
   });
+  scan.mark(PERSIAN, (match, text) => {
+    const mark = nameAt(text, match.index + match[0].length);
+    return GIVEN_NAMES.has(fold(match[1] ?? '')) ? mark : undefined;
+  });
   if (!BOOKING.test(scan.text)) return;
   scan.mark(BOOKED, (match, text) => nameAt(text, match.index + match[0].length));
   scan.mark(BOOKED_AFTER, (match) => {
-    const [start, end] = match.indices?.[1] ?? [0, 0];
-    return { start, end, kind: 'name' };
+    const mark = group(match, 'name');
+    return mark && !isPlace(match.input, mark) ? mark : undefined;
   });
 }
 
 function isOwnName(text: string, match: RegExpExecArray, mark: Mark): boolean {
   const rest = text.slice(mark.end, mark.end + 24);
-  if (!endsThere(rest)) return false;
+  if (!endsThere(rest) || isPlace(text, mark)) return false;
   const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
   if (GIVEN_NAMES.has(fold(first))) return true;
   if (!isCapitalised(first) || NO_NAMES.test(fold(first))) return false;
   // German writes every noun like a name
   if (/^(?:ich|hier|this|it)/iu.test(match[0])) return false;
-  if (/^я /iu.test(match[0])) return true;
   return ORIGIN.test(rest) || GREETING.test(text.slice(Math.max(0, match.index - 32), match.index));
+}
+
+/** The words are those of a place: the mark, and the word after it. */
+export function isPlace(text: string, { start, end }: Mark): boolean {
+  const after = /^ \p{L}{1,30}/u.exec(text.slice(end, end + 32))?.[0] ?? '';
+  return PLACE_WORDS.test(text.slice(start, end) + after);
 }
 
 /** The text ends after the name, or goes on with a sign or a word that is part of no name. */
@@ -72,6 +99,8 @@ function endsThere(rest: string): boolean {
 }
 
 const WORD = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/uy;
+/** What follows a particle: perhaps another one, and a surname. */
+const SURNAME = /^ (?:\p{Ll}{1,4} )?\p{Lu}[\p{L}\p{M}'’-]{1,39}/u;
 const MOST_WORDS = 4;
 
 /** The name that begins here: one word, and those after it that look like a part of it. */
@@ -87,9 +116,9 @@ export function nameAt(text: string, from: number): Mark | undefined {
     const next = wordAt(text, end + gap.length) ?? '';
     const after = end + gap.length + next.length;
     if (capitals && PARTICLES.has(next)) {
-      const surname = wordAt(text, after + 1);
-      if (!surname || !isCapitalised(surname) || text.charAt(after) !== ' ') break;
-      end = after + 1 + surname.length;
+      const surname = SURNAME.exec(text.slice(after, after + 48))?.[0];
+      if (!surname) break;
+      end = after + surname.length;
     } else if (capitals ? isSurname(next) : words === 1 && isLowerSurname(next, text.slice(after, after + 24))) {
       end = after;
     } else break;

@@ -6,17 +6,17 @@ import { whole, type Mark, type Scan } from './scan.ts';
 const IBAN = /(?<![a-z0-9])[a-z]{2}\d{2}(?:[ .-]{0,2}[a-z0-9]){11,30}/giu;
 /** 13 to 19 digits (ISO/IEC 7812): in one piece, or in the groups that are printed on cards. */
 const CARD =
-  /(?<![\d+]|\d[.,-])(?:\d{13,19}|[2-69]\d{3}(?:([ .-]{1,3})\d{4}){2}\1\d{1,4}(?:\1\d{1,3})?|3\d{3}([ .-])\d{6}\2\d{4,5})(?!\d)/gu;
+  /(?<![\d+\ufffc]|[\d\ufffc][.,-])(?:[1-9]\d{12,18}|[2-69]\d{3}(?:([ .-]{1,3})\d{4}){2}\1\d{1,4}(?:\1\d{1,3})?|3\d{3}([ .-])\d{6}\2\d{4,5})(?!\d)/gu;
 /** Turkish identity number: 11 digits, in one piece or in threes. */
-const NATIONAL_ID = /(?<![\d+]|\d[.,-])[1-9]\d{2}([ .-]?)\d{3}\1\d{3}\1\d{2}(?!\d|[.,-]\d)/gu;
+const NATIONAL_ID = /(?<![\d+\ufffc]|[\d\ufffc][.,-])[1-9]\d{2}([ .-]?)\d{3}\1\d{3}\1\d{2}(?!\d|[.,-]\d)/gu;
 const NATIONAL_ID_SAID =
-  /(?:\bT\.?C\.?(?: ?kimlik)?|kimlik|tckn|national id|identity|ausweis|هوية|هویت)[^\d\n]{0,25}([1-9](?:[ .-]?\d){10})(?!\d)/dgiu;
+  /(?:\bT\.?C\.?(?: ?kimlik)?|kimlik|tckn|national id|identity|ausweis|هوية|هویت)[^\d\n\ufffc]{0,25}([1-9](?:[ .-]?\d){10})(?!\d)/dgiu;
 const TAX_ID_SAID =
-  /(?:vkn|vergi|tax|steuer\p{L}*|fiscale?|fiscal|инн|налогов\p{L}*|ضريبي\p{L}*|مالیاتی|税号|納税\p{L}*|사업자)[^\d\n]{0,25}(\d{3}[ .-]?\d{3}[ .-]?\d{4})(?!\d)/dgiu;
-const TAX_ID = /(?<![\d+]|\d[.,-])\d{10}(?!\d|[.,-]\d)/gu;
-const IP_V4 = /(?<!\d|\d\.)(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,3})?(?!\d)/gu;
+  /(?:vkn|vergi|tax|steuer\p{L}*|fiscale?|fiscal|инн|налогов\p{L}*|ضريبي\p{L}*|مالیاتی|税号|納税\p{L}*|사업자)[^\d\n\ufffc]{0,25}(\d{3}[ .-]?\d{3}[ .-]?\d{4})(?!\d)/dgiu;
+const TAX_ID = /(?<![\d+\ufffc]|[\d\ufffc][.,-])\d{10}(?!\d|[.,-]\d)/gu;
+const IP_V4 = /(?<![\d+\ufffc]|[\d\ufffc]\.)(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,3})?(?!\d|\.\d{2})/gu;
 const IP_V6 =
-  /(?<![\p{L}\p{N}:.])[0-9a-f]{0,4}:[0-9a-f:.]{1,44}(?:%\w{1,15})?(?:\/\d{1,4})?(?![\p{L}\p{N}:])/giu;
+  /(?<![\p{L}\p{N}:.\ufffc])[0-9a-f]{0,4}:[0-9a-f:.]{1,44}(?:%\w{1,15})?(?:\/\d{1,4})?(?![\p{L}\p{N}:])/giu;
 
 /** Numbers that carry their proof: account and card numbers, Turkish identity and tax numbers, addresses of computers. */
 export function markCheckedNumbers(scan: Scan): void {
@@ -55,10 +55,22 @@ function ibanIn(match: RegExpExecArray): Mark | undefined {
   const [text] = match;
   for (let length = text.length; length >= 15; length--) {
     if (/[ .-]/.test(text.charAt(length - 1)) || /[a-z0-9]/i.test(text.charAt(length))) continue;
-    if (validator.isIBAN(text.slice(0, length).replace(/[ .-]/g, '')))
+    const account = text.slice(0, length).replace(/[ .-]/g, '').toUpperCase();
+    if (validator.isIBAN(account) || (UNKNOWN[account.slice(0, 2)] === account.length && isMod97(account)))
       return { start: match.index, end: match.index + length, kind: 'iban' };
   }
   return undefined;
+}
+
+/** Countries whose accounts validator 13 refuses: lengths from the IBAN registry. */
+const UNKNOWN: Record<string, number> = { BY: 28, LY: 25 };
+
+/** Check of ISO 7064: the first four characters go last, letters count from ten, the remainder by 97 is 1. */
+function isMod97(account: string): boolean {
+  const digits = Array.from(account.slice(4) + account.slice(0, 4), (character) =>
+    Number.parseInt(character, 36),
+  ).join('');
+  return Array.from(digits).reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
 function said(match: RegExpExecArray, kind: 'national-id' | 'tax-id'): Mark | undefined {

@@ -1,6 +1,6 @@
 import { fold } from '../../knowledge/fold.ts';
 import { GIVEN_NAMES } from './given-names.ts';
-import { isCapitalised, nameAt } from './names.ts';
+import { isCapitalised, isPlace, nameAt } from './names.ts';
 import type { Mark, Scan } from './scan.ts';
 
 /** What stands above a signature and nowhere else. */
@@ -24,9 +24,9 @@ export function markSignatures(scan: Scan): void {
 /** One to four words that nothing follows on their line. */
 function signature(text: string, from: number): Mark | undefined {
   const mark = nameAt(text, from);
-  if (!mark) return undefined;
+  if (!mark || isPlace(text, mark)) return undefined;
   const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
   const hasCase = first.toLowerCase() !== first.toUpperCase();
   if (hasCase && !isCapitalised(first) && !GIVEN_NAMES.has(fold(first))) return undefined;
-  return /^[ .,!]{0,3}(?:\n|$|[^\p{L}\p{N}\s?])/u.test(text.slice(mark.end, mark.end + 5)) ? mark : undefined;
+  return /^[ .,!]{0,3}(?:\n|$|\p{Extended_Pictographic})/u.test(text.slice(mark.end, mark.end + 5)) ? mark : undefined;
 }
