@@ -18,6 +18,8 @@ export interface Capabilities {
   location: boolean;
   /** Whether a map point can be sent. */
   mapPoint: boolean;
+  /** Whether a file can be sent. */
+  files: boolean;
   /** Longest message text, in characters. */
   maxText: number;
   /** Longest line of small print under a message, in characters; 0 where there is none. */

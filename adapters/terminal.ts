@@ -19,6 +19,7 @@ const CAPABILITIES: Capabilities = {
   typing: false,
   location: true,
   mapPoint: true,
+  files: false,
   maxText: 1_000_000,
   footer: 0,
   markup: 'none',

@@ -64,6 +64,7 @@ class WebAdapter implements Adapter {
     typing: true,
     location: true,
     mapPoint: true,
+    files: false,
     maxText: Number.MAX_SAFE_INTEGER,
     footer: 0,
     markup: 'none',

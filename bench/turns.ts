@@ -27,7 +27,7 @@ export async function benchTurns(): Promise<Record<string, string>> {
   const config = readConfig({ DATA_DIR: dir });
   const [data, answering] = await Promise.all([openData(config, log), createAnswering(config)]);
   let sent: () => void = () => {};
-  const { accept, worker } = connectChannels([outlet(() => sent())], data, answering, log);
+  const { accept, worker } = connectChannels([outlet(() => sent())], { config, data, answering, log });
   await worker.start();
   const samples: number[] = [];
   const engine: number[] = [];
@@ -83,6 +83,7 @@ function outlet(onSend: () => void): Adapter {
       typing: false,
       location: true,
       mapPoint: false,
+      files: false,
       maxText: 4_096,
       footer: 0,
       markup: 'none',

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../src/config.ts';
-import { exportTurns } from '../src/dataset/export.ts';
-import type { Vault } from '../src/privacy/encryption.ts';
+import { exportTurns, type ExportOptions } from '../src/dataset/export.ts';
 import type { Job } from './schedule.ts';
 
 /** Folder that exports go to where none is named. */
@@ -10,15 +9,19 @@ export function exportFolder(config: Config): string {
 }
 
 /** Each night: what changed since the last export, as turns and as lines to train on. */
-export function exportJob(config: Config, vault: Vault): Job {
+export function exportJob(
+  config: Config,
+  { knowledge, vault }: Pick<ExportOptions, 'knowledge' | 'vault'>,
+): Job {
   return {
     name: 'export',
     schedule: config.EXPORT_SCHEDULE,
     variable: 'EXPORT_SCHEDULE',
     async run() {
-      const out = exportFolder(config);
-      await exportTurns({ format: 'turns', filter: 'all', out, vault });
-      await exportTurns({ format: 'openai', filter: 'all', out, vault });
+      const minPeople = config.EXPORT_MIN_PEOPLE;
+      const given = { filter: 'all', out: exportFolder(config), knowledge, vault, minPeople } as const;
+      await exportTurns({ ...given, format: 'turns' });
+      await exportTurns({ ...given, format: 'openai' });
     },
   };
 }

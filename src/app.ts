@@ -6,18 +6,25 @@ import { createTelegramAdapter } from '../adapters/telegram.ts';
 import { createWebAdapter } from '../adapters/web.ts';
 import { createWhatsAppAdapter } from '../adapters/whatsapp.ts';
 import { exportJob } from '../jobs/export.ts';
+import { retentionJob } from '../jobs/retention.ts';
 import { startJobs } from '../jobs/schedule.ts';
 import { ConfigError, type Config } from './config.ts';
 import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
 import { InboxWorker } from './inbox/worker.ts';
+import type { EraseElsewhere } from './privacy/erasure.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { slackSettings } from './slack-settings.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
+import { eraseWebChat } from './web/chat-log.ts';
+import { addMyData } from './web/my-data.ts';
 import { createServer } from './web/server.ts';
 import { whatsAppSettings } from './whatsapp-settings.ts';
+
+/** What channels keep of a person by themselves. */
+export const ELSEWHERE: EraseElsewhere[] = [eraseWebChat];
 
 /** Channels and the inbox between them and the guide. */
 export interface Conversations {
@@ -25,15 +32,25 @@ export interface Conversations {
   worker: InboxWorker;
 }
 
-/** Puts the guide behind channels. */
+/**
+ * Puts the guide behind channels.
+ * @param pages tells the address under which people reach our pages, where they do
+ */
 export function connectChannels(
   adapters: Adapter[],
-  data: OpenedStore,
-  answering: Answering,
-  log: Logger,
+  parts: { config: Config; data: OpenedStore; answering: Answering; log: Logger },
+  pages: () => string | undefined = () => undefined,
 ): Conversations {
+  const { answering, config, data, log } = parts;
   const { vault, pseudonyms } = data;
-  const guide = createGuide({ ...answering, vault, pseudonyms });
+  const guide = createGuide({
+    ...answering,
+    vault,
+    pseudonyms,
+    pages,
+    retentionDays: config.RETENTION_DAYS,
+    elsewhere: ELSEWHERE,
+  });
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
   const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log });
   const accept: Accept = async (events) => {
@@ -74,7 +91,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
 async function serve(config: Config, log: Logger, data: OpenedStore, answering: Answering): Promise<App> {
   const adapters = configuredAdapters(config, data.pseudonyms, log);
-  const { accept, worker } = connectChannels(adapters, data, answering, log);
+  let listening: string | undefined;
+  const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
+  const { accept, worker } = connectChannels(adapters, { config, data, answering, log }, pages);
   const server = await createServer({
     log,
     ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
@@ -85,9 +104,14 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
     }),
   });
   for (const adapter of adapters) await adapter.routes?.(server, accept);
+  addMyData(server, data.vault);
   const address = await listen(server, config);
+  listening = address;
   await worker.start();
-  const stopJobs = await startJobs([exportJob(config, data.vault)], { timezone: config.TIMEZONE, log });
+  const stopJobs = await startJobs([retentionJob(config), exportJob(config, { ...data, ...answering })], {
+    timezone: config.TIMEZONE,
+    log,
+  });
   for (const adapter of adapters) await adapter.start(accept);
   return {
     url: config.PUBLIC_URL ?? address,

@@ -76,6 +76,17 @@ const environment = z.object({
   DATA_DIR: z.string().default('data'),
   PSEUDONYM_KEY: key.optional(),
   DATA_KEY: key.optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days, for example 730' })
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(730),
+  EXPORT_MIN_PEOPLE: z.coerce
+    .number({ error: 'must be a number of people, for example 5' })
+    .int()
+    .min(1)
+    .default(5),
   EXPORT_SCHEDULE: z.string().default('30 3 * * *'),
   TIMEZONE: z
     .string()

@@ -24,6 +24,8 @@ const VERBS: [name: string, description: string, load: () => Promise<{ define(co
       'show what the log would keep of each line of the input',
       async () => import('./commands/redact.ts'),
     ],
+    ['forget', 'delete everything that is kept of a person', async () => import('./commands/forget.ts')],
+    ['dataset', 'check exported data and mend it', async () => import('./commands/dataset.ts')],
     [
       'doctor',
       'tell what is configured and what is wrong with it',

@@ -136,6 +136,8 @@ export interface Reply {
   places?: (Point & { name: string; distanceMeters?: number })[];
   /** A short line of small print under the message, at most `Capabilities.footer` characters. */
   footer?: string;
+  /** A text file that goes with the message; only where `Capabilities.files` says so. */
+  file?: { name: string; content: string };
   /** Label of a button with which the person can share their location, where the platform has one. */
   locationRequest?: string;
 }

@@ -12,6 +12,7 @@ export const CAPABILITIES: Capabilities = {
   typing: true,
   location: true,
   mapPoint: true,
+  files: false,
   maxText: 4_096,
   footer: 0,
   markup: 'none',

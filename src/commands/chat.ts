@@ -11,14 +11,14 @@ export function define(command: Command): void {
   command.action(async () => {
     const answering = await createAnswering(readConfig(process.env));
     const log = createLog({ LOG_LEVEL: 'error' }, process.stderr);
-    await withStore(async (data) => {
+    await withStore(async (data, config) => {
       const adapter = createTerminalAdapter({
         input: process.stdin,
         output: process.stdout,
         log,
         user: userInfo().username,
       });
-      const { accept, worker } = connectChannels([adapter], data, answering, log);
+      const { accept, worker } = connectChannels([adapter], { config, data, answering, log });
       await worker.start();
       await adapter.start(accept);
       await adapter.ended;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CITY } from '../answering.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { lastRetention } from '../privacy/retention.ts';
 import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';
 import { slackSettings } from '../slack-settings.ts';
 import { whatsAppSettings } from '../whatsapp-settings.ts';
@@ -47,7 +48,9 @@ async function examine(): Promise<Report> {
   return {
     ok: problems.length === 0,
     ...(stored ? { store: stored.store, inbox: stored.inbox } : {}),
-    channels: config ? channelsOf(config, { whatsApp: whatsApp !== undefined, slack: slack !== undefined }) : {},
+    channels: config
+      ? channelsOf(config, { whatsApp: whatsApp !== undefined, slack: slack !== undefined })
+      : {},
     model: config ? modelOf(config) : 'unknown',
     knowledge: knowledge
       ? `${knowledge.places.length} places of ${knowledge.city.name.en}`
@@ -62,10 +65,11 @@ async function examineStore(): Promise<{
   problems: string[];
 }> {
   return withStore(async ({ store }) => {
-    const [stats, poison, unauthorized] = await Promise.all([
+    const [stats, poison, unauthorized, retention] = await Promise.all([
       readStats(),
       poisonReasons(),
       unauthorizedPlatforms(),
+      lastRetention(),
     ]);
     return {
       store: { kind: store.kind, uri: store.uri },
@@ -78,21 +82,23 @@ async function examineStore(): Promise<{
           (platform) =>
             `${platform} refuses our token, and answers wait: put a valid one into the environment.`,
         ),
+        ...(retention?.tooOld ?? []).map(
+          (what) => `${what} are older than they may be: check that the store's TTL indexes work.`,
+        ),
       ],
     };
   });
 }
 
-function channelsOf(
-  config: Config,
-  complete: { whatsApp: boolean; slack: boolean },
-): Record<string, string> {
+function channelsOf(config: Config, complete: { whatsApp: boolean; slack: boolean }): Record<string, string> {
   const web = `http://${config.HOST}:${config.PORT}`;
   const telegram = config.PUBLIC_URL ? 'takes a webhook' : 'polls';
   return {
     web: config.PUBLIC_URL ?? web,
     telegram: config.TELEGRAM_BOT_TOKEN ? telegram : 'off: TELEGRAM_BOT_TOKEN is not set',
-    whatsapp: config.WHATSAPP_TOKEN ? whatsAppState(config, complete.whatsApp) : 'off: WHATSAPP_TOKEN is not set',
+    whatsapp: config.WHATSAPP_TOKEN
+      ? whatsAppState(config, complete.whatsApp)
+      : 'off: WHATSAPP_TOKEN is not set',
     slack: config.SLACK_BOT_TOKEN ? slackState(config, complete.slack) : 'off: SLACK_BOT_TOKEN is not set',
   };
 }

@@ -1,8 +1,10 @@
 import { progress } from '@clack/prompts';
 import { Option, type Command } from 'commander';
+import { CITY } from '../answering.ts';
 import { exportFolder } from '../../jobs/export.ts';
 import { exportTurns, FILTERS, type Filter } from '../dataset/export.ts';
 import { FORMATS, type Format } from '../dataset/formats.ts';
+import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { parseMoment } from './arguments.ts';
 import { withStore } from './with-store.ts';
 
@@ -37,6 +39,8 @@ export function define(command: Command): void {
           format,
           filter,
           vault,
+          knowledge: await loadKnowledge(CITY),
+          minPeople: config.EXPORT_MIN_PEOPLE,
           out: options.out ?? exportFolder(config),
           ...(since ? { since } : {}),
           ...(until ? { until } : {}),

@@ -1,8 +1,17 @@
 import type { InboundEvent } from '../messages.ts';
 
 /** The commands that work on every platform, with or without the slash. */
-export const COMMANDS = ['start', 'help', 'privacy', 'language'] as const;
-export type Command = (typeof COMMANDS)[number];
+export const COMMANDS = [
+  'start',
+  'help',
+  'privacy',
+  'offers',
+  'language',
+  'forget',
+  'mydata',
+  'stop',
+] as const;
+type Command = (typeof COMMANDS)[number];
 
 /** A command and what was written behind it. `unknown` for one that we do not have. */
 export interface GivenCommand {

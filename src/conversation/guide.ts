@@ -9,6 +9,7 @@ import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../mess
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { consentBasis } from '../privacy/consent.ts';
+import type { EraseElsewhere } from '../privacy/erasure.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { commandOf, type GivenCommand } from './commands.ts';
 import { giveCorrection, react } from './feedback.ts';
@@ -23,13 +24,25 @@ import {
   type Memory,
 } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
-import { claimConsentQuestion, lastHeardFrom, markUnreachable, seePerson } from './people.ts';
+import { claimQuestion, keepLanguage, lastHeardFrom, markUnreachable, seePerson } from './people.ts';
 import { answerPress } from './presses.ts';
-import { answerReply, askConsent, askLanguage, plain, privacyReply } from './replies.ts';
-import { logTurn, markDelivered, noteStatus } from './turns.ts';
+import {
+  answerReply,
+  askConsent,
+  askForget,
+  askLanguage,
+  askOffers,
+  languageNamed,
+  plain,
+  privacyReply,
+} from './replies.ts';
+import { setLanguage, showMyData, stopOffers } from './rights.ts';
+import { countTurns, logTurn, markDelivered, noteStatus } from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
 const MAX_QUESTION = 2_000;
+/** Answers after which a person is asked once, by itself, whether they want offers. */
+const ANSWERS_BEFORE_OFFERS = 3;
 
 /** What the conversation is made of. */
 export interface GuideParts {
@@ -41,6 +54,12 @@ export interface GuideParts {
   operator: Operator;
   vault: Vault;
   pseudonyms: Pseudonyms;
+  /** Days that turns are kept. */
+  retentionDays: number;
+  /** What else has to go when a person is erased. */
+  elsewhere: EraseElsewhere[];
+  /** Address under which people reach our pages; none where they cannot. */
+  pages: () => string | undefined;
 }
 
 /** An event with everything that answering it needs. */
@@ -48,6 +67,8 @@ export interface Context extends HandlingContext {
   parts: GuideParts;
   event: InboundEvent;
   memory: Memory;
+  /** What is known of the person. */
+  known: PersonRow;
   /** The language to speak where the event holds no words. */
   language: Language;
 }
@@ -56,8 +77,7 @@ export interface Context extends HandlingContext {
 export function createGuide(parts: GuideParts): Guide {
   return {
     async handle(event, handling) {
-      const memory = await recall(handling.conversation, parts.vault);
-      return respond({ ...handling, parts, event, memory, language: languageOf(event, memory) });
+      return respond(parts, event, handling);
     },
     async delivered(event, { conversation }, turnId, messageId) {
       await markDelivered(turnId, parts.pseudonyms.message(event.platform, conversation, messageId));
@@ -70,48 +90,67 @@ export function createGuide(parts: GuideParts): Guide {
     },
     async apology(event, { conversation }) {
       const memory = await recall(conversation, parts.vault);
-      return { op: 'send', reply: plain(languageOf(event, memory), 'apology') };
+      return { op: 'send', reply: plain(languageOf(event, memory, undefined), 'apology') };
     },
   };
 }
 
-async function respond(context: Context): Promise<Outgoing[]> {
-  const { event, key, parts } = context;
+async function respond(
+  parts: GuideParts,
+  event: InboundEvent,
+  handling: HandlingContext,
+): Promise<Outgoing[]> {
+  const { conversation, key, person } = handling;
+  if (event.kind === 'status') {
+    await noteStatus(parts.pseudonyms.message(event.platform, conversation, event.messageId), event);
+    if (event.problem === 'unreachable') await markUnreachable(person, event.platform);
+    return [];
+  }
+  if (event.kind === 'member' && event.change === 'blocked') {
+    await markUnreachable(person, event.platform);
+    return [];
+  }
+  const command = commandOf(event);
+  const cameFrom = command?.name === 'start' && command.args ? command.args.slice(0, 64) : undefined;
+  const [known, memory] = await Promise.all([
+    seePerson(person, event, parts, cameFrom),
+    recall(conversation, parts.vault),
+  ]);
+  const language = languageOf(event, memory, known);
+  const context: Context = { ...handling, parts, event, memory, known, language };
   switch (event.kind) {
     case 'press':
-      await seePerson(context.person, event);
       return answerPress(context, event);
-    case 'reaction': {
-      await seePerson(context.person, event);
-      const message = parts.pseudonyms.message(event.platform, context.conversation, event.messageId);
-      await react(message, event.vote, event.at, key);
-      return [];
-    }
-    case 'member':
-      if (event.change === 'blocked') await markUnreachable(context.person, event.platform);
-      else await seePerson(context.person, event);
-      return [];
-    case 'status':
-      await noteStatus(
-        parts.pseudonyms.message(event.platform, context.conversation, event.messageId),
-        event,
+    case 'reaction':
+      await react(
+        parts.pseudonyms.message(event.platform, conversation, event.messageId),
+        event.vote,
+        event.at,
+        key,
       );
-      if (event.problem === 'unreachable') await markUnreachable(context.person, event.platform);
       return [];
-    default: {
-      const command = commandOf(event);
-      const cameFrom = command?.name === 'start' && command.args ? command.args.slice(0, 64) : undefined;
-      const person = await seePerson(context.person, event, cameFrom);
-      const messages = await answerMessage(context, event, person, command);
-      if (messages.length === 0 || event.shared || !(await claimConsentQuestion(person, key)))
-        return messages;
-      const last = messages.findLast((message) => message.op === 'send');
-      return [
-        ...introduced(messages, context),
-        { op: 'send', reply: askConsent(last?.reply.language ?? context.language) },
-      ];
-    }
+    case 'member':
+      return [];
+    default:
+      return withQuestions(context, await answerMessage(context, event, command));
   }
+}
+
+/** Puts the questions for consent behind an answer: the first at first contact, that for offers after the third answer. */
+async function withQuestions(context: Context, messages: Outgoing[]): Promise<Outgoing[]> {
+  const { event, key, known } = context;
+  if (messages.length === 0 || event.shared) return messages;
+  const last = messages.findLast((message) => message.op === 'send');
+  const language = last?.reply.language ?? context.language;
+  if (await claimQuestion(known, 'consent', key)) {
+    const reply = askConsent(language, context.parts.retentionDays);
+    return [...introduced(messages, context), { op: 'send', reply }];
+  }
+  const answers = messages.some((message) => message.op === 'send' && message.answersTurn);
+  if (!answers || known.offers || (known.offersAskedBy && known.offersAskedBy !== key)) return messages;
+  const enough = (await countTurns(known._id)) >= ANSWERS_BEFORE_OFFERS;
+  if (!enough || !(await claimQuestion(known, 'offers', key))) return messages;
+  return [...messages, { op: 'send', reply: askOffers(language) }];
 }
 
 /** The first message of all says who runs the guide, where the platform has a line for it. */
@@ -129,50 +168,55 @@ function introduced(messages: Outgoing[], { capabilities, parts }: Context): Out
 async function answerMessage(
   context: Context,
   event: Extract<InboundEvent, { kind: 'text' | 'location' | 'command' | 'media' }>,
-  person: PersonRow,
   command: GivenCommand | undefined,
 ): Promise<Outgoing[]> {
-  if (command) return answerCommand(context, person, command);
+  if (command) return answerCommand(context, command);
   switch (event.kind) {
     case 'location':
-      return answerLocation(context, event, person);
+      return answerLocation(context, event);
     case 'media':
-      return answerMedia(context, event, person);
+      return answerMedia(context, event);
     case 'text':
       // A change that leaves the words alone asks nothing new
       if (event.edited && context.memory.turns.some((turn) => turn.text === event.text.trim())) return [];
-      return answerText(context, event.text, person);
+      return answerText(context, event.text);
     case 'command':
       throw new Error('A command event is always read as a command.');
   }
 }
 
-async function answerCommand(
-  context: Context,
-  person: PersonRow,
-  command: GivenCommand,
-): Promise<Outgoing[]> {
-  const { language, parts } = context;
+async function answerCommand(context: Context, command: GivenCommand): Promise<Outgoing[]> {
+  const { known, language, parts } = context;
   const say = (reply: Reply): Outgoing[] => [{ op: 'send', reply }];
   switch (command.name) {
     case 'start': {
       // A QR code at a sight: whoever scans it wants to know about that sight
       const sight = parts.knowledge.place(/^site_(.+)$/.exec(command.args)?.[1] ?? '');
-      if (sight) return answerQuestion(context, { text: '', about: sight.id }, person);
+      if (sight) return answerQuestion(context, { text: '', about: sight.id });
       return say({ ...plain(language, 'welcome'), locationRequest: phrase(language, 'shareLocation') });
     }
     case 'help':
       return say(plain(language, 'help'));
     case 'privacy':
-      return say(privacyReply(language, person.consent?.state));
-    case 'language':
-      return say(askLanguage(language));
+      return say(privacyReply(language, known.consent?.state, parts.retentionDays));
+    case 'offers':
+      return say(askOffers(language));
+    case 'stop':
+      return stopOffers(context);
+    case 'forget':
+      return say(askForget(language));
+    case 'mydata':
+      return showMyData(context);
+    case 'language': {
+      const chosen = languageNamed(command.args);
+      return chosen ? setLanguage(context, chosen) : say(askLanguage(language));
+    }
     case 'unknown':
       return say(plain(language, 'unknownCommand'));
   }
 }
 
-async function answerText(context: Context, text: string, person: PersonRow): Promise<Outgoing[]> {
+async function answerText(context: Context, text: string): Promise<Outgoing[]> {
   const { event, language, memory, parts, conversation } = context;
   const words = text.trim();
   if (words === '') return [{ op: 'send', reply: plain(language, 'emptySorry') }];
@@ -184,18 +228,17 @@ async function answerText(context: Context, text: string, person: PersonRow): Pr
     await remember(conversation, rest, parts.vault);
     if (taken) return [{ op: 'send', reply: plain(language, 'correctionThanks') }];
   }
-  return answerQuestion(context, { text: words }, person);
+  return answerQuestion(context, { text: words });
 }
 
 /** A voice message is heard where it can be; of all else only the caption is read. */
 async function answerMedia(
   context: Context,
   event: Extract<InboundEvent, { kind: 'media' }>,
-  person: PersonRow,
 ): Promise<Outgoing[]> {
-  if (event.caption?.trim()) return answerText(context, event.caption, person);
+  if (event.caption?.trim()) return answerText(context, event.caption);
   const spoken = await hear(context);
-  if (spoken) return answerText(context, spoken, person);
+  if (spoken) return answerText(context, spoken);
   return [{ op: 'send', reply: plain(context.language, 'mediaSorry') }];
 }
 
@@ -214,7 +257,6 @@ async function hear({ fetchVoice, parts }: Context): Promise<string | undefined>
 async function answerLocation(
   context: Context,
   event: Extract<InboundEvent, { kind: 'location' }>,
-  person: PersonRow,
 ): Promise<Outgoing[]> {
   const { language, memory, parts, conversation } = context;
   const { point } = event;
@@ -228,18 +270,17 @@ async function answerLocation(
     return [];
   }
   const awaited = awaitedPointFor(memory, event.at);
-  return answerQuestion(context, awaited ? { text: awaited } : { text: '', ask: 'nearby' }, person);
+  return answerQuestion(context, awaited ? { text: awaited } : { text: '', ask: 'nearby' });
 }
 
 /** Asks the engine, logs the turn and remembers it for follow-ups. */
 export async function answerQuestion(
   context: Context,
   asked: Pick<Question, 'text' | 'ask' | 'about'>,
-  person: Pick<PersonRow, 'consent'> | null,
 ): Promise<Outgoing[]> {
-  const { event, turnId, parts, conversation, memory, language } = context;
+  const { event, turnId, parts, conversation, memory, language, known } = context;
   const point = freshPoint(memory, event.at);
-  const profileLanguage = memory.language ?? event.user.languageTag;
+  const profileLanguage = known.chosenLanguage ?? event.user.languageTag;
   const answer = await parts.engine.answer({
     ...asked,
     at: event.at,
@@ -269,17 +310,20 @@ export async function answerQuestion(
         text: asked.text,
         point,
         answer,
-        consent: consentBasis(person?.consent?.state),
+        consent: consentBasis(known.consent?.state),
       },
       parts.vault,
     ),
     remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
+    asked.text === '' || known.language === answer.language
+      ? undefined
+      : keepLanguage(known._id, 'language', answer.language),
   ]);
   return [{ op: 'send', reply: answerReply(answer, !event.shared), answersTurn: true }];
 }
 
-function languageOf(event: InboundEvent, memory: Memory): Language {
+function languageOf(event: InboundEvent, memory: Memory, known: PersonRow | undefined): Language {
   const hint = event.user.languageTag?.split('-')[0]?.toLowerCase();
-  const known = LANGUAGES.find((language) => language === hint);
-  return memory.turns.at(-1)?.language ?? memory.language ?? known ?? 'en';
+  const profile = LANGUAGES.find((language) => language === hint);
+  return memory.turns.at(-1)?.language ?? known?.chosenLanguage ?? known?.language ?? profile ?? 'en';
 }

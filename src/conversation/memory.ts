@@ -1,11 +1,13 @@
 import type { PastTurn } from '../engine/types.ts';
-import type { Language, Point } from '../messages.ts';
+import type { Point } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { bytes } from '../store/bytes.ts';
 import { Conversation } from '../store/models/conversation.ts';
 
-/** Turns that a follow-up can lean on. */
+/** Turns that a follow-up can lean on, and milliseconds for which it can: with the day's fourth part that a memory is kept
+ * after its last change, no text is kept for more than a day. */
 const MAX_TURNS = 3;
+const TURN_FRESH_MS = 6 * 60 * 60 * 1_000;
 /** Milliseconds after which a shared location no longer says where the person is. */
 const POINT_FRESH_MS = 2 * 60 * 60 * 1_000;
 /** Milliseconds in which a shared location still answers our asking for it. */
@@ -19,8 +21,6 @@ type Remembered = PastTurn & { turnId: string };
 export interface Memory {
   /** Last turns, newest last. */
   turns: (Omit<Remembered, 'at'> & { at: number })[];
-  /** Chosen with /language. */
-  language?: Language;
   point?: Point & { at: number };
   /** A question that would be answered better with a location, which was asked for. */
   awaitingPoint?: { text: string; at: number };
@@ -47,7 +47,8 @@ export function history(memory: Memory): PastTurn[] {
 
 /** The memory with one more turn; a turn that is answered again stands once. */
 export function withTurn(memory: Memory, turn: Remembered): Memory {
-  const others = memory.turns.filter((each) => each.turnId !== turn.turnId);
+  const oldest = turn.at.getTime() - TURN_FRESH_MS;
+  const others = memory.turns.filter((each) => each.turnId !== turn.turnId && each.at >= oldest);
   return { ...memory, turns: [...others, { ...turn, at: turn.at.getTime() }].slice(-MAX_TURNS) };
 }
 

@@ -1,9 +1,17 @@
-import type { InboundEvent } from '../messages.ts';
+import type { InboundEvent, Language } from '../messages.ts';
+import { keepContact } from '../privacy/contacts.ts';
+import type { Vault } from '../privacy/encryption.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
 
 /** Notes that a person wrote, and gives what is known of them. */
-export async function seePerson(id: string, event: InboundEvent, cameFrom?: string): Promise<PersonRow> {
-  return Person.findOneAndUpdate(
+export async function seePerson(
+  id: string,
+  event: InboundEvent,
+  secrets: { vault: Vault; pseudonyms: Pseudonyms },
+  cameFrom?: string,
+): Promise<PersonRow> {
+  const person = await Person.findOneAndUpdate(
     { _id: id },
     {
       // Events can come out of order
@@ -14,6 +22,17 @@ export async function seePerson(id: string, event: InboundEvent, cameFrom?: stri
     },
     { upsert: true, returnDocument: 'after' },
   ).lean<PersonRow>();
+  await keepContact(person, event, secrets);
+  return person;
+}
+
+/** Keeps the language of a person, as they wrote it or chose it. */
+export async function keepLanguage(
+  id: string,
+  field: 'language' | 'chosenLanguage',
+  language: Language,
+): Promise<void> {
+  await Person.updateOne({ _id: id, [field]: { $ne: language } }, { $set: { [field]: language } });
 }
 
 /** When the person last wrote; the event itself where nothing else is known. */
@@ -23,15 +42,20 @@ export async function lastHeardFrom(id: string, event: InboundEvent): Promise<Da
 }
 
 /**
- * Claims the one question for consent of this person for an event. True for the event that puts it, again and again
+ * Claims the one question for a consent of this person for an event. True for the event that puts it, again and again
  * should that event be worked anew.
  */
-export async function claimConsentQuestion(person: PersonRow, key: string): Promise<boolean> {
-  if (person.consent) return false;
-  if (person.consentAskedBy) return person.consentAskedBy === key;
+export async function claimQuestion(
+  person: PersonRow,
+  what: 'consent' | 'offers',
+  key: string,
+): Promise<boolean> {
+  const askedBy = `${what}AskedBy` as const;
+  if (person[what]) return false;
+  if (person[askedBy]) return person[askedBy] === key;
   const claimed = await Person.updateOne(
-    { _id: person._id, consentAskedBy: { $exists: false } },
-    { $set: { consentAskedBy: key } },
+    { _id: person._id, [askedBy]: { $exists: false } },
+    { $set: { [askedBy]: key } },
   );
   return claimed.modifiedCount === 1;
 }

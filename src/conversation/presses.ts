@@ -1,12 +1,13 @@
-import { Person } from '../store/models/person.ts';
-import { recordConsent } from '../privacy/consent.ts';
+import { recordConsent, recordOffers } from '../privacy/consent.ts';
+import { erasePerson } from '../privacy/erasure.ts';
 import { phrase } from '../engine/compose/phrases.ts';
 import { LANGUAGES, type Button, type InboundEvent, type Language, type Reply } from '../messages.ts';
 import { findTurn, giveCorrection, giveReason, vote, type Rating } from './feedback.ts';
 import { answerQuestion, type Context } from './guide.ts';
 import { remember } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
-import { askReason, languageName, plain, votedButtons } from './replies.ts';
+import { keepLanguage } from './people.ts';
+import { askConsent, askReason, languageName, plain, votedButtons } from './replies.ts';
 import { answerButtons } from '../engine/compose/buttons.ts';
 
 type Press = Extract<InboundEvent, { kind: 'press' }>;
@@ -30,6 +31,10 @@ export async function answerPress(context: Context, press: Press): Promise<Outgo
       return showMore(context, press);
     case 'consent':
       return answerConsent(context, press, subject);
+    case 'offers':
+      return answerOffers(context, press, subject);
+    case 'forget':
+      return answerForget(context, press, subject);
     case 'lang':
       return chooseLanguage(context, press, subject);
     default:
@@ -144,8 +149,7 @@ async function showMap(context: Context, press: Press, turnId: string): Promise<
 }
 
 async function showMore(context: Context, press: Press): Promise<Outgoing[]> {
-  const person = await Person.findById(context.person).lean();
-  const answer = await answerQuestion(context, { text: '', ask: 'more' }, person);
+  const answer = await answerQuestion(context, { text: '', ask: 'more' });
   return [...aside(context, press, phrase(context.language, 'more')), ...answer];
 }
 
@@ -157,7 +161,7 @@ async function answerConsent(context: Context, press: Press, answer: string): Pr
     person,
     state: answer,
     at: press.at,
-    words: phrase(language, 'consentAsk'),
+    words: askConsent(language, context.parts.retentionDays).text,
     language,
     platform: event.platform,
   });
@@ -168,11 +172,34 @@ async function answerConsent(context: Context, press: Press, answer: string): Pr
   ];
 }
 
+async function answerOffers(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
+  if (answer !== 'yes' && answer !== 'no')
+    return confirm(context, press, phrase(context.language, 'apology'));
+  const { event, language, person } = context;
+  const words = phrase(language, 'offersAsk');
+  await recordOffers({ person, state: answer, at: press.at, words, language, platform: event.platform });
+  const text = phrase(language, answer === 'yes' ? 'offersThanks' : 'offersDeclined');
+  return [
+    ...aside(context, press, text),
+    ...replaceMessage(context, press, { text, language, buttons: [] }),
+  ];
+}
+
+async function answerForget(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
+  const { key, language, parts, person } = context;
+  if (answer === 'yes')
+    await erasePerson(person, { vault: parts.vault, elsewhere: parts.elsewhere, except: key });
+  const text = phrase(language, answer === 'yes' ? 'forgotten' : 'notForgotten');
+  return [
+    ...aside(context, press, text),
+    ...replaceMessage(context, press, { text, language, buttons: [] }),
+  ];
+}
+
 async function chooseLanguage(context: Context, press: Press, chosen: string): Promise<Outgoing[]> {
   const language = LANGUAGES.find((each) => each === chosen);
   if (!language) return confirm(context, press, phrase(context.language, 'apology'));
-  const { conversation, memory, parts } = context;
-  await remember(conversation, { ...memory, language }, parts.vault);
+  await keepLanguage(context.person, 'chosenLanguage', language);
   const text = phrase(language, 'language', { language: languageName(language) });
   return [
     ...aside(context, press, text),

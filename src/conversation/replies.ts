@@ -49,27 +49,48 @@ export function askReason(language: Language, turnId: string): Reply {
 }
 
 /** The question whether conversations may be used to improve the guide; yes first, in words. */
-export function askConsent(language: Language): Reply {
-  return { text: phrase(language, 'consentAsk'), language, buttons: consentButtons(language) };
+export function askConsent(language: Language, retentionDays: number): Reply {
+  const text = phrase(language, 'consentAsk', { period: formatPeriod(language, retentionDays) });
+  return { text, language, buttons: yesOrNo(language, 'consent') };
 }
 
-/** What is kept, whether it may be used, and the buttons to change that. */
-export function privacyReply(language: Language, state: 'yes' | 'no' | undefined): Reply {
-  const stateWords = phrase(language, state === 'yes' ? 'privacyYes' : 'privacyNo');
-  return {
-    text: phrase(language, 'privacy', { state: stateWords }),
-    language,
-    buttons: consentButtons(language),
+/** What is kept, for how long, whether it may be used, and the buttons to change that. */
+export function privacyReply(
+  language: Language,
+  state: 'yes' | 'no' | undefined,
+  retentionDays: number,
+): Reply {
+  const values = {
+    state: phrase(language, state === 'yes' ? 'privacyYes' : 'privacyNo'),
+    period: formatPeriod(language, retentionDays),
   };
+  return { text: phrase(language, 'privacy', values), language, buttons: yesOrNo(language, 'consent') };
 }
 
-function consentButtons(language: Language): Button[][] {
+/** The question whether offers are welcome. */
+export function askOffers(language: Language): Reply {
+  return { text: phrase(language, 'offersAsk'), language, buttons: yesOrNo(language, 'offers') };
+}
+
+/** The question before everything is deleted. */
+export function askForget(language: Language): Reply {
+  return { text: phrase(language, 'forgetAsk'), language, buttons: yesOrNo(language, 'forget') };
+}
+
+/** Two buttons in words, the one that confirms first. */
+function yesOrNo(language: Language, what: 'consent' | 'offers' | 'forget'): Button[][] {
   return [
     [
-      { label: phrase(language, 'consentYes'), action: 'consent:yes' },
-      { label: phrase(language, 'consentNo'), action: 'consent:no' },
+      { label: phrase(language, `${what}Yes`), action: `${what}:yes` },
+      { label: phrase(language, `${what}No`), action: `${what}:no` },
     ],
   ];
+}
+
+/** A length of time in words: whole years where it is that, else days. */
+function formatPeriod(language: Language, days: number): string {
+  const [amount, unit] = days % 365 === 0 ? [days / 365, 'year'] : [days, 'day'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
 /** The twelve languages by their own names, three in a row. */
@@ -77,6 +98,17 @@ export function askLanguage(language: Language): Reply {
   const buttons = LANGUAGES.map((each) => ({ label: languageName(each), action: `lang:${each}` }));
   const rows = [0, 3, 6, 9].map((start) => buttons.slice(start, start + 3));
   return { text: phrase(language, 'languageAsk'), language, buttons: rows };
+}
+
+/** The language that a text names: by its code, its own name or its English one. */
+export function languageNamed(text: string): Language | undefined {
+  const wanted = text.trim().toLowerCase();
+  const english = new Intl.DisplayNames(['en'], { type: 'language' });
+  return LANGUAGES.find((language) =>
+    [language, languageName(language), english.of(language) ?? ''].some(
+      (name) => name.toLowerCase() === wanted,
+    ),
+  );
 }
 
 /** A language's name in itself. */

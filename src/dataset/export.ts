@@ -1,12 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Knowledge } from '../knowledge/types.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { REDACTOR_VERSION } from '../privacy/redact.ts';
 import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
 import { CODE_VERSION } from '../version.ts';
+import { anonymizer } from './anonymous.ts';
 import { ExportState } from './export-state.ts';
-import { FORMATS, openTurn, type ExportTurn, type Format, type Formatter } from './formats.ts';
+import { FORMATS, openTurn, type Format, type Formatter } from './formats.ts';
+import { countRow, noCounts, type RowCounts, type RowMark } from './manifest.ts';
+import { exportedId } from './tombstones.ts';
 
 /** Rows read at a time: memory stays the same however many there are. */
 const BATCH = 500;
@@ -25,6 +29,10 @@ export interface ExportOptions {
   /** Folder; made if absent. */
   out: string;
   vault: Vault;
+  /** Finds the district of a place cell that too few people share. */
+  knowledge: Pick<Knowledge, 'districtAt'>;
+  /** People who must share a place cell for it to be told. */
+  minPeople: number;
   /** Called as turns are read, with how many are read and how many there are. */
   onProgress?: (read: number, total: number) => void;
 }
@@ -35,17 +43,15 @@ export interface Exported {
   rows: number;
 }
 
-/** How many rows have each value of a property. */
-type Counts = Record<string, number>;
-
 /**
- * Writes the consented turns as JSONL with a manifest. Each file appears whole, under its final name, or not at all. The
- * ids of the rows stand beside it, a line each, in `….ids`: the newest row of an id wins.
+ * Writes the consented turns as JSONL with a manifest. Each file appears whole, under its final name, or not at all.
+ * What is counted of a row stands beside it, a line each, in `….ids`: id, language, intent, rating, prompt version. The
+ * newest row of an id wins. Ids are those of the folder (`exportedId`).
  */
 export async function exportTurns(options: ExportOptions): Promise<Exported> {
   const { format, filter, out } = options;
   await mkdir(out, { recursive: true });
-  const state = await ExportState.read(out, `${format}.${filter}`);
+  const state = await ExportState.open(out, `${format}.${filter}`);
   const createdAt = new Date();
   const name = `${format}-${createdAt.toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}`;
   const file = join(out, `${name}.jsonl`);
@@ -55,12 +61,12 @@ export async function exportTurns(options: ExportOptions): Promise<Exported> {
   const written = await writeRows(file, query, options, state);
   const content = {
     id: name,
+    folder: state.folder,
     createdAt,
     format,
     filters: { filter, consent: 'yes', since: since ?? null, until: options.until ?? null },
     rows: written.rows,
-    counts: { byLanguage: written.byLanguage, byIntent: written.byIntent, byRating: written.byRating },
-    promptVersions: written.byPrompt,
+    counts: written.counts,
     codeVersion: CODE_VERSION,
     schemaVersion: TURN_SCHEMA_VERSION,
     redactorVersion: REDACTOR_VERSION,
@@ -92,19 +98,12 @@ async function writeRows(
 ): Promise<{
   rows: number;
   sha256: string;
-  byLanguage: Counts;
-  byIntent: Counts;
-  byRating: Counts;
-  byPrompt: Counts;
+  counts: RowCounts;
 }> {
   const formatter: Formatter = FORMATS[options.format];
+  const anonymous = await anonymizer(state.salt, options);
   const hash = createHash('sha256');
-  const counts = {
-    byLanguage: {} as Counts,
-    byIntent: {} as Counts,
-    byRating: {} as Counts,
-    byPrompt: {} as Counts,
-  };
+  const counts = noCounts();
   let rows = 0;
   let read = 0;
   const total = options.onProgress ? await Turn.countDocuments(query) : 0;
@@ -118,16 +117,23 @@ async function writeRows(
     for await (const row of cursor as AsyncIterable<TurnRow & { _id: unknown }>) {
       read += 1;
       if (read % BATCH === 0 || read === total) options.onProgress?.(read, total);
-      const id = String(row._id);
+      const id = exportedId(state.salt, String(row._id));
       if (!options.since && state.isKnown(id, row.changedAt)) continue;
       state.note(id, row.changedAt);
-      const turn = openTurn(row, options.vault);
+      const turn = anonymous(openTurn(row, options.vault));
       const line = formatter(turn);
       if (!line) continue;
       const text = `${JSON.stringify(line)}\n`;
       hash.update(text);
-      await Promise.all([append(lines, text), append(ids, `${id}\n`)]);
-      count(counts, turn);
+      const mark: RowMark = [
+        turn.id,
+        turn.language,
+        turn.intent,
+        turn.feedback?.rating ?? 'none',
+        turn.promptVersion,
+      ];
+      await Promise.all([append(lines, text), append(ids, `${mark.join('\t')}\n`)]);
+      countRow(counts, mark);
       rows += 1;
     }
     await Promise.all([lines.sync(), ids.sync()]);
@@ -137,22 +143,9 @@ async function writeRows(
   } finally {
     await Promise.all([lines.close(), ids.close()]);
   }
-  return { rows, sha256: hash.digest('hex'), ...counts };
+  return { rows, sha256: hash.digest('hex'), counts };
 }
 
 async function append(handle: FileHandle, text: string): Promise<void> {
   await handle.appendFile(text);
-}
-
-function count(
-  counts: Record<'byLanguage' | 'byIntent' | 'byRating' | 'byPrompt', Counts>,
-  turn: ExportTurn,
-): void {
-  const add = (into: Counts, key: string): void => {
-    into[key] = (into[key] ?? 0) + 1;
-  };
-  add(counts.byLanguage, turn.language);
-  add(counts.byIntent, turn.intent);
-  add(counts.byRating, turn.feedback?.rating ?? 'none');
-  add(counts.byPrompt, turn.promptVersion);
 }

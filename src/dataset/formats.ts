@@ -5,8 +5,11 @@ import type { TurnRow } from '../store/models/turn.ts';
 import { trainingMessages } from '../engine/compose/prompt.ts';
 
 /** A turn as exports see it: its texts opened and redacted by the current rules. */
-export interface ExportTurn extends Omit<TurnRow, 'question' | 'answer' | 'feedback'> {
+export interface ExportTurn extends Omit<TurnRow, 'question' | 'answer' | 'feedback' | 'cell'> {
   id: string;
+  cell?: string | null;
+  /** District of the cell. */
+  district?: string;
   question: string;
   answer: string;
   feedback: { rating: 'up' | 'down' | null; reason?: string; correction?: string; at: Date } | null;
@@ -19,7 +22,7 @@ export function openTurn(row: TurnRow & { _id: unknown }, vault: Vault): ExportT
     ...row,
     id: String(row._id),
     question: redact(vault.open(bytes(row.question))),
-    answer: vault.open(bytes(row.answer)),
+    answer: row.grounded ? vault.open(bytes(row.answer)) : redact(vault.open(bytes(row.answer))),
     feedback: feedback
       ? {
           rating: feedback.rating ?? null,
@@ -47,6 +50,7 @@ function turnsFormat(turn: ExportTurn): object {
     language: turn.language,
     intent: turn.intent,
     cell: turn.cell ?? null,
+    district: turn.district ?? null,
     question: turn.question,
     answer: turn.answer,
     facts: turn.facts,

@@ -29,6 +29,8 @@ const GIVE_UP_MS = 24 * 60 * 60 * 1_000;
 /** Milliseconds of the first back-off; each later one is twice as long. */
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 5 * 60 * 1_000;
+/** What a worked event loses: all that is left is its keyed delivery id, against deliveries that come late. */
+const PERSONAL = { event: 1, outbox: 1, person: 1, conversation: 1 } as const;
 /** Milliseconds between tries while our token is refused. */
 const UNAUTHORIZED_MS = 30_000;
 
@@ -173,7 +175,7 @@ export class InboxWorker {
       await Promise.all([
         write(row, lease, {
           $set: { state: 'done', doneAt: new Date() },
-          $unset: { event: 1, outbox: 1, error: 1 },
+          $unset: { ...PERSONAL, error: 1 },
         }),
         delivered && this.#guide.delivered(event, partiesOf(row), String(row.turnId), delivered),
       ]);
@@ -269,7 +271,7 @@ export class InboxWorker {
         this.#log.warn({ event: row._id, platform: row.platform }, 'an answer came too late for its window');
       await write(row, lease, {
         $set: { state: 'done', doneAt: new Date(), error: problem },
-        $unset: { event: 1, outbox: 1 },
+        $unset: PERSONAL,
       });
       return true;
     }

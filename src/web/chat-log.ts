@@ -1,7 +1,7 @@
 import { bytes } from '../store/bytes.ts';
 import { ChatMessage } from '../store/models/chat-message.ts';
 import type { ChatEntry, ChatLine } from './chat-protocol.ts';
-import type { ChatSession } from './chat-session.ts';
+import { isToken, sessionOf, type ChatSession } from './chat-session.ts';
 
 /** Lines that a page gets at once. */
 const PAGE_LINES = 200;
@@ -52,6 +52,12 @@ export async function linesAfter(session: ChatSession, number: number): Promise<
 export async function latestLines(session: ChatSession): Promise<ChatEntry[]> {
   const rows = await ChatMessage.find({ session: session.id }).sort({ number: -1 }).limit(PAGE_LINES).lean();
   return rows.toReversed().map((row) => open(row, session));
+}
+
+/** Deletes the conversation of a person of the web chat, whose id is the session's secret. Others have none. */
+export async function eraseWebChat({ user }: { user: string }): Promise<number> {
+  if (!isToken(user)) return 0;
+  return (await ChatMessage.deleteMany({ session: sessionOf(user).id })).deletedCount;
 }
 
 /** Once all lines have expired, counting goes on above them, so that an open page's place in the log stays right. */

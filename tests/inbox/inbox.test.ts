@@ -40,6 +40,7 @@ class Outlet {
         typing: false,
         location: true,
         mapPoint: false,
+        files: false,
         maxText: 4_096,
         footer: 0,
         markup: 'none',

@@ -1,7 +1,7 @@
 import { model, Schema } from 'mongoose';
 
-/** Seconds that what was said and where the person stood are kept, for follow-ups. */
-const KEEP_SECONDS = 24 * 60 * 60;
+/** Seconds that a memory is kept after its last change; with the six hours that it reaches back, a day in all. */
+const KEEP_SECONDS = 18 * 60 * 60;
 
 /** What a conversation is about right now: enough to understand a follow-up. */
 const conversation = new Schema(

@@ -1,0 +1,43 @@
+import type { Knowledge } from '../knowledge/types.ts';
+import { centreOf } from '../privacy/cell.ts';
+import { Turn } from '../store/models/turn.ts';
+import type { ExportTurn } from './formats.ts';
+import { exportedId } from './tombstones.ts';
+
+/**
+ * Takes from turns what could lead to a person: ids become those of the export folder, and a place cell in which too few
+ * people asked is told as its district alone (k-anonymity, Sweeney 2002).
+ */
+export async function anonymizer(
+  salt: string,
+  { knowledge, minPeople }: { knowledge: Pick<Knowledge, 'districtAt'>; minPeople: number },
+): Promise<(turn: ExportTurn) => ExportTurn> {
+  const shared = await sharedCells(minPeople);
+  return (turn) => ({
+    ...turn,
+    id: exportedId(salt, turn.id),
+    person: exportedId(salt, turn.person),
+    conversation: exportedId(salt, turn.conversation),
+    ...(turn.cell ? placeOf(turn.cell, shared, knowledge) : {}),
+  });
+}
+
+function placeOf(
+  cell: string,
+  shared: Set<string>,
+  knowledge: Pick<Knowledge, 'districtAt'>,
+): { cell: string | null; district?: string } {
+  const district = knowledge.districtAt(centreOf(cell))?.name.tr;
+  return { cell: shared.has(cell) ? cell : null, ...(district ? { district } : {}) };
+}
+
+/** The cells in which enough people asked who said yes. */
+async function sharedCells(minPeople: number): Promise<Set<string>> {
+  const rows = await Turn.aggregate<{ _id: string }>([
+    { $match: { consent: 'yes', cell: { $exists: true } } },
+    { $group: { _id: { cell: '$cell', person: '$person' } } },
+    { $group: { _id: '$_id.cell', people: { $sum: 1 } } },
+    { $match: { people: { $gte: minPeople } } },
+  ]);
+  return new Set(rows.map(({ _id }) => _id));
+}
