@@ -10,6 +10,8 @@ import type { Rendered } from './render.ts';
 
 /** Milliseconds after which a call without an answer is given up, unless told otherwise. */
 const CALL_MS = 8_000;
+/** Milliseconds that a file may take to arrive. */
+const FILE_MS = 20_000;
 /** One more try at once for a slip of the network; what lasts longer is the inbox's to wait for. */
 const RETRIES = { retries: 1, minTimeout: 200, maxTimeout: 200 };
 /**
@@ -112,7 +114,7 @@ export class SlackClient {
       if (!this.#isSlacks(url))
         throw new DeliveryError('rejected', 'Slack file: not at an address of Slack’s');
       const headers = { authorization: `Bearer ${this.#token}` };
-      const response = await this.#fetch('file', url, { headers, redirect: 'manual' });
+      const response = await this.#fetch('file', url, { headers, redirect: 'manual' }, FILE_MS);
       const next = response.headers.get('location');
       if (response.status < 300 || response.status >= 400 || !next) return readFile(response);
       await response.body?.cancel();
@@ -127,9 +129,9 @@ export class SlackClient {
     return url.origin === this.#apiOrigin || (url.protocol === 'https:' && SLACK_HOSTS.test(url.hostname));
   }
 
-  async #fetch(what: string, url: string, init: RequestInit): Promise<Response> {
+  async #fetch(what: string, url: string, init: RequestInit, timeoutMs = this.#timeoutMs): Promise<Response> {
     try {
-      return await fetch(url, { ...init, signal: AbortSignal.timeout(this.#timeoutMs) });
+      return await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     } catch (error) {
       throw toDeliveryError(error, what);
     }

@@ -56,11 +56,11 @@ export function rateLimited(where: string, retryAfterMs = DEFAULT_RETRY_MS): Del
   });
 }
 
-/** Slack's own code for a refusal, where the error is one. */
+/** Slack's own code for a refusal, where the error is one: an answer that is no JSON comes as such, too. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof webApi.WebAPIPlatformError)) return undefined;
   const code: unknown = error.data.error;
-  return typeof code === 'string' && /^[a-z0-9_]{1,60}$/.test(code) ? code : 'unknown_error';
+  return typeof code === 'string' && /^[a-z0-9_]{1,60}$/.test(code) ? code : undefined;
 }
 
 function adviceOn(problem: DeliveryProblem, error: unknown): string {

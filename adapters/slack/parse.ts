@@ -17,6 +17,8 @@ import { voteOf } from './votes.ts';
 
 export const PLATFORM = 'slack';
 
+/** Slack's own voice, which comes without the mark of a bot. */
+const SLACKBOT = 'USLACKBOT';
 /** Messages of people, by their subtype; all others tell that something happened. */
 const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
 /** Characters of a pressed message that go along with the press; ours are far below. */
@@ -65,7 +67,14 @@ function messageEvent(
   editedAt: string | undefined,
 ): InboundEvent | undefined {
   const { channel, thread_ts: thread, ts, user } = message;
-  if (!user || ours.has(user) || message.bot_id || message.hidden || !SPOKEN.has(message.subtype)) {
+  if (
+    !user ||
+    user === SLACKBOT ||
+    ours.has(user) ||
+    message.bot_id ||
+    message.hidden ||
+    !SPOKEN.has(message.subtype)
+  ) {
     return undefined;
   }
   const raw = message.text ?? '';

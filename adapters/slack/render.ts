@@ -95,7 +95,7 @@ export function renderButtons(
 function rowBlocks(row: Button[], index: number, language: Language): types.KnownBlock[] {
   const [up, down, ...others] = row;
   if (!isThumb(up, 'up') || !isThumb(down, 'down')) return [actionsBlock(row, index)];
-  const votes = votesBlock(up, down, language);
+  const votes = votesBlock(up, down, language, index);
   return others.length > 0 ? [votes, actionsBlock(others, index)] : [votes];
 }
 
@@ -105,11 +105,17 @@ function isThumb(button: Button | undefined, thumb: 'up' | 'down'): button is Ac
   return button !== undefined && 'action' in button && button.action.startsWith(`${thumb}:`);
 }
 
-function votesBlock(up: ActionButton, down: ActionButton, language: Language): types.ContextActionsBlock {
+function votesBlock(
+  up: ActionButton,
+  down: ActionButton,
+  language: Language,
+  row: number,
+): types.ContextActionsBlock {
   const standing = up.chosen ? 'up' : down.chosen ? 'down' : 'none';
   return {
     type: 'context_actions',
-    block_id: `votes:${language}:${standing}`,
+    // Another one after each change, as Slack asks for
+    block_id: `votes:${language}:${standing}:${row}`,
     elements: [
       {
         type: 'feedback_buttons',
@@ -125,7 +131,7 @@ function votesBlock(up: ActionButton, down: ActionButton, language: Language): t
 export function readVotesBlock(
   blockId: string | undefined,
 ): { language: string; standing: string } | undefined {
-  const [, language, standing] = /^votes:([a-z]{2}):(up|down|none)$/.exec(blockId ?? '') ?? [];
+  const [, language, standing] = /^votes:([a-z]{2}):(up|down|none):\d+$/.exec(blockId ?? '') ?? [];
   return language && standing ? { language, standing } : undefined;
 }
 

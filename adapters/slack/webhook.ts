@@ -50,6 +50,7 @@ export async function addWebhook(
         const body = readBody(bytes.toString(), request.headers['content-type'] ?? '');
         if (!body) return response.code(400).send({ error: 'The body cannot be read.' });
         if (body['type'] === 'url_verification') return { challenge: body['challenge'] };
+        if (body['ssl_check'] !== undefined) return response.code(200).send();
         try {
           await deliver(body);
         } catch (error) {
