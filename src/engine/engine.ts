@@ -5,6 +5,7 @@ import { answerButtons } from './compose/buttons.ts';
 import { bothNames } from './compose/format.ts';
 import { composeGrounded, type Grounded, type Operator } from './compose/grounded.ts';
 import { placeLength } from './compose/piece.ts';
+import { publishRoute } from './compose/route.ts';
 import { PROMPT_VERSION, promptMessages } from './compose/prompt.ts';
 import { gather, type Evidence } from './evidence.ts';
 import { understandInContext, type Understand } from './follow-up.ts';
@@ -88,6 +89,7 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
     language,
     intent,
     places: places.map((item) => answerPlace(item, language)),
+    ...(found.way?.route ? { route: publishRoute(found.way.route, found.way) } : {}),
     buttons: answerButtons(language, question.turnId, {
       map: places.length > 0,
       more: usesFacts && found.more,
@@ -170,6 +172,7 @@ function tidy(text: string): string {
 /** The location would make the answer better: nothing says where to look. */
 function wouldLikeLocation(question: Question, understood: Understanding, found: Retrieved): boolean {
   if (question.point !== undefined) return false;
+  if (understood.intent === 'route') return found.way?.to !== undefined && !found.way.from;
   return understood.intent === 'nearby' && found.selection === 'city';
 }
 

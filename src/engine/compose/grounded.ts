@@ -4,6 +4,7 @@ import { composeCard } from './cards.ts';
 import { composeList } from './list.ts';
 import { CARD_LENGTH, fill, piece, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
+import { routeSources } from './route.ts';
 import { composeHours, composePlace } from './place.ts';
 import type { Voice } from './say.ts';
 import { topicOf } from '../topics.ts';
@@ -45,7 +46,11 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
     const { said, sources } = composeCard(voice, topic);
     return { ...fill(language, [...before, said], [], CARD_LENGTH), cardSources: sources };
   }
-  return { ...fromFacts(voice, request, before), cardSources: [] };
+  const { way } = found;
+  return {
+    ...fromFacts(voice, request, before),
+    cardSources: way?.route ? routeSources(way.route, voice) : [],
+  };
 
   function fromFacts(speaker: Voice, { wantsLocation }: Request, first: Piece[]): Piece {
     const [item] = found.items;

@@ -1,31 +1,40 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
-import { formatNumber, formatWalk, fullName, isolate, knownName, shortName } from './format.ts';
-import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, space, type Piece } from './piece.ts';
+import { formatNumber, formatWalk, fullName, isolate, shortName } from './format.ts';
+import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
+import { composeRoute } from './route.ts';
 import { sayDay, sayFar, sayStops, type Voice } from './say.ts';
 
-/** The way to a place, as far as the facts tell: the stops near it with their lines, those near the person, the distance. */
+/**
+ * The way from door to door; where it is not said from where, the stops near its end; else a question for what is
+ * missing.
+ */
 export function composeWay(voice: Voice, found: Retrieved, before: Piece[]): Piece {
   const { language } = voice;
+  const { way } = found;
+  const ask = (key: string) => fill(language, [...before, piece(phrase(language, key))], [], CARD_LENGTH);
+  if (!way?.to?.name) return ask('route:whereTo');
+  if (way.route) return composeRoute(voice, way, way.route, before);
   const [item] = found.items;
-  const name = item ? shortName(language, item.place.name) : found.area && knownName(language, found.area);
-  if (!name) return fill(language, [...before, piece(phrase(language, 'answer:routeAsk'))], [], CARD_LENGTH);
+  const to = shortName(language, way.to.name);
+  if (way.from) {
+    const from = way.from.name ? shortName(language, way.from.name) : '';
+    const none = phrase(language, from ? 'route:none' : 'route:noneHere', { from, to });
+    return fill(language, [...before, piece(none)], distance(voice, item), CARD_LENGTH);
+  }
   const stops = join(sayStops(voice, found.stops), mark(language, 'list'));
-  const destination = item ? fullName(language, item.place.name) : isolate(language, name);
   const arrival = piece(
     phrase(language, found.stops.length > 0 ? 'answer:routeTo' : 'answer:routeNone', {
-      name: destination,
+      name: fullName(language, way.to.name),
       stations: stops.text,
     }),
     [...(item ? [`${item.place.id}.name`] : []), ...stops.facts],
     [...(item ? [item.place] : []), ...stops.places],
   );
-  return fill(
-    language,
-    [...before, arrival],
-    [...departure(voice, found), ...distance(voice, item), piece(phrase(language, 'answer:routeIntro'))],
-    CARD_LENGTH,
-  );
+  const isOutside = found.remarks.includes('outside');
+  const outside = isOutside ? [sentence(language, piece(phrase(language, 'answer:outside')))] : [];
+  const start = piece(phrase(language, 'route:whereFrom'));
+  return fill(language, [...before, ...outside, arrival], [start, ...departure(voice, found)], CARD_LENGTH);
 }
 
 function departure(voice: Voice, found: Retrieved): Piece[] {

@@ -7,6 +7,7 @@ import { chooseList } from './list.ts';
 import { scopeOf } from './scope.ts';
 import type { Item, Remark, Retrieved } from './types.ts';
 import { walk } from './walk.ts';
+import { wayOf } from './way.ts';
 
 /** Places in one answer. */
 const MAX_ITEMS = 3;
@@ -22,17 +23,18 @@ export function retrieve(question: Question, understood: Understanding, knowledg
   const person = question.point && knowledge.contains(question.point) ? question.point : undefined;
   const parts: Parts = { question, understood, knowledge, at, person };
   const remarks: Remark[] = question.point && !person ? ['outside'] : [];
-  const named = namedPlace(parts);
+  const way =
+    understood.intent === 'route' ? wayOf(question, understood, knowledge, person) : undefined;
+  const named = way?.to ? way.to.place : namedPlace(parts);
   const { openOnly } = understood;
   const freeOnly = understood.budget === 'free';
   const about = { at, openOnly, freeOnly, remarks, stops: [], within: [], stopsFromPerson: [], more: false };
   const isAboutOne = ['place', 'hours', 'route'].includes(understood.intent);
-  if (named && isAboutOne) return { ...about, ...single(parts, named) };
-  const district = knowledge.districts.find(({ id }) => id === understood.areaId);
-  if (understood.intent === 'route') {
-    if (!district) return { ...about, selection: 'named', items: [] };
-    const stops = stopsNear(parts, district.centre);
-    return { ...about, selection: 'in_area', area: district.name, items: [], stops };
+  if (named && isAboutOne) return { ...about, ...single(parts, named), ...(way ? { way } : {}) };
+  if (way) {
+    if (!way.to?.name) return { ...about, selection: 'named', items: [], way };
+    const stops = stopsNear(parts, way.to.end);
+    return { ...about, selection: 'in_area', area: way.to.name, items: [], stops, way };
   }
   if (understood.intent === 'plan') return { ...about, ...plan(parts, named) };
   return { ...about, ...list(parts, named, remarks) };

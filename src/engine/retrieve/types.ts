@@ -1,4 +1,5 @@
 import type { Category, Names, OpenState, Place } from '../../knowledge/types.ts';
+import type { Way } from './way.ts';
 
 /** A place that fits, with what an answer says of it. */
 export interface Item {
@@ -62,4 +63,6 @@ export interface Retrieved {
   openOnly: boolean;
   /** The moment asked about. */
   at: Date;
+  /** The way asked for, where one is. */
+  way?: Way;
 }

@@ -51,6 +51,7 @@ function rideLeg(run: readonly Step[]): Leg {
     towards: signOf(first.service, last.index, first.back),
     stops: rides.length,
     minutes: wholeMinutes(rides),
+    every: first.service.headway,
   };
 }
 

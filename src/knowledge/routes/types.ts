@@ -91,6 +91,8 @@ export interface Leg {
   stops: number;
   /** Whole minutes on the way, waiting not counted. */
   minutes: number;
+  /** Minutes between departures; absent on foot. */
+  every?: number;
 }
 
 /** A line that does not run at the moment asked about. */

@@ -1,0 +1,193 @@
+import { distanceMeters } from '../../knowledge/distance.ts';
+import type { Leg, Route, Stop } from '../../knowledge/routes/types.ts';
+import type { Language } from '../../messages.ts';
+import type { Way } from '../retrieve/way.ts';
+import type { RouteLeg, Source } from '../types.ts';
+import { capitalise, formatDistance, formatNumber, formatTime, fullName, isolate } from './format.ts';
+import { CARD_LENGTH, fill, mark, piece, sentence, space, type Piece } from './piece.ts';
+import { phrase } from './phrases.ts';
+import type { Voice } from './say.ts';
+
+/** What is told of each ride, richest first: a long way leaves less room for it. */
+const DETAILS: readonly (readonly ('towards' | 'stops' | 'minutes')[])[] = [
+  ['towards', 'stops', 'minutes'],
+  ['towards', 'stops'],
+  ['towards'],
+  [],
+];
+/** Minutes between departures from which on it is told: one goes by the timetable. */
+const RARE_MINUTES = 30;
+
+/** A way, ride by ride, with what it takes in all and what must be known of it. */
+export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece[]): Piece {
+  const { language } = voice;
+  const needed = notes(voice, way, route);
+  const whole = DETAILS.map((details) => {
+    const steps = isOnFoot(route)
+      ? [sayOnFoot(language, way, route)]
+      : [sentence(language, piece(sayLegs(language, route.legs, details))), total(language, route)];
+    return [...before, ...steps, ...needed];
+  });
+  const lengths = whole.map((pieces) => pieces.map(({ text }) => text).join(space(language)).length);
+  const fitting = lengths.findIndex((length) => length <= CARD_LENGTH.most);
+  const chosen = whole[fitting] ?? whole.at(-1) ?? [];
+  const destination = way.to?.place ? [way.to.place] : [];
+  const facts = destination.flatMap(({ id }) => [`${id}.name`, `${id}.coordinates`]);
+  const told = chosen.map((each, index) => (index === 0 ? { ...each, facts, places: destination } : each));
+  return fill(language, told, rare(language, route), CARD_LENGTH);
+}
+
+function isOnFoot({ legs }: Route): boolean {
+  return legs.every(({ mode }) => mode === 'walk');
+}
+
+/** A way as programs read it. Ends that are no stop bear the names of the question; where the person stands has none. */
+export function publishRoute(
+  { legs, minutes, transfers }: Route,
+  { from, to }: Way,
+): { legs: RouteLeg[]; minutes: number; transfers: number } {
+  return {
+    legs: legs.map((leg) => ({
+      mode: leg.mode,
+      line: leg.line,
+      from: leg.from?.name.tr ?? from?.name?.tr ?? '',
+      to: leg.to?.name.tr ?? to?.name?.tr ?? '',
+      towards: leg.towards,
+      stops: leg.stops,
+      minutes: leg.minutes,
+    })),
+    minutes,
+    transfers,
+  };
+}
+
+/** The documents behind the lines of a way. */
+export function routeSources({ sources }: Route, voice: Voice): Source[] {
+  return sources.map(({ line, part, source, checkedOn }) => {
+    const url = voice.knowledge.sources[source]?.url;
+    return { fact: `${line}.${part}`, ...(url ? { url } : {}), checkedOn };
+  });
+}
+
+function sayLegs(language: Language, legs: readonly Leg[], details: (typeof DETAILS)[number]): string {
+  const steps = legs.map((leg, index) =>
+    leg.mode === 'walk' ? sayWalk(language, leg) : sayRide(language, leg, legs[index - 1], details),
+  );
+  return capitalise(language, steps.join(phrase(language, 'route:then')));
+}
+
+function sayWalk(language: Language, { to, minutes }: Leg): string {
+  const values = { minutes: formatNumber(language, minutes), to: to ? nameOf(language, to) : '' };
+  return phrase(language, to ? 'route:walk' : 'route:walkEnd', values);
+}
+
+function sayRide(
+  language: Language,
+  leg: Leg,
+  last: Leg | undefined,
+  details: (typeof DETAILS)[number],
+): string {
+  const { from, to } = leg;
+  // Where one has just been told to get off or to walk to need not be said again
+  const isThere = last?.to !== undefined && last.to.id === from?.id;
+  const text = phrase(language, isThere ? 'route:rideOn' : 'route:ride', {
+    vehicle: vehicle(language, leg),
+    from: from ? nameOf(language, from) : '',
+    to: to ? nameOf(language, to) : '',
+  });
+  const inside = details.flatMap((detail) => sayDetail(language, leg, detail)).join(mark(language, 'comma'));
+  return inside ? `${text}${mark(language, 'open')}${inside}${mark(language, 'close')}` : text;
+}
+
+function sayDetail(
+  language: Language,
+  { mode, towards, stops, minutes }: Leg,
+  detail: 'towards' | 'stops' | 'minutes',
+): string[] {
+  if (detail === 'minutes') {
+    return [phrase(language, 'route:minutes', { minutes: formatNumber(language, minutes) })];
+  }
+  if (detail === 'stops') {
+    const isNumbered = mode !== 'ferry' && mode !== 'bus';
+    const number = formatNumber(language, stops);
+    return isNumbered ? [phrase(language, 'route:stops', { count: stops, number })] : [];
+  }
+  // A funicular goes one way only from where one stands
+  const hasSign = mode !== 'funicular' && mode !== 'cable_car';
+  return hasSign ? [phrase(language, 'route:towards', { towards: isolate(language, towards) })] : [];
+}
+
+function vehicle(language: Language, { mode, line }: Leg): string {
+  return phrase(language, `route:mode.${mode}`, { line: isolate(language, line) });
+}
+
+function nameOf(language: Language, { name }: Stop): string {
+  return isolate(language, name.tr);
+}
+
+/** The minutes of the whole way; of a walk alone, with its length, it says all there is. */
+function total(language: Language, { minutes }: Route): Piece {
+  return piece(phrase(language, 'route:total', { minutes: formatNumber(language, minutes) }));
+}
+
+/** The whole way on foot. */
+function sayOnFoot(language: Language, { from, to }: Way, { minutes }: Route): Piece {
+  const meters = from && to ? distanceMeters(from.end, to.end) : 0;
+  return piece(
+    phrase(language, 'route:onFoot', {
+      distance: formatDistance(language, meters),
+      minutes: formatNumber(language, minutes),
+    }),
+  );
+}
+
+/** What must be known: what does not run, how far it still is, where there are steps. */
+function notes({ language }: Voice, { to }: Way, route: Route): Piece[] {
+  const { closed, farFromStop, farToStop, stepFree, legs } = route;
+  const known = closed.flatMap(({ line, first }) =>
+    first ? [`${isolate(language, line)} ${formatTime(language, first)}`] : [],
+  );
+  const unknown = closed.filter(({ first }) => !first).map(({ line }) => isolate(language, line));
+  const list = (names: string[]) => names.join(mark(language, 'comma'));
+  const stations = (stops: readonly Stop[]) => list(stops.map((stop) => nameOf(language, stop)));
+  const first = legs.find(({ mode }) => mode !== 'walk')?.from;
+  const name = to?.name ? fullName(language, to.name) : '';
+  return [
+    ...(known.length > 0 ? [phrase(language, 'route:closed', { lines: list(known) })] : []),
+    ...(unknown.length > 0 ? [phrase(language, 'route:closedUnknown', { lines: list(unknown) })] : []),
+    ...(farToStop === undefined || !first
+      ? []
+      : [
+          phrase(language, 'route:farStart', {
+            stop: nameOf(language, first),
+            distance: formatDistance(language, farToStop),
+          }),
+        ]),
+    ...(farFromStop === undefined
+      ? []
+      : [phrase(language, 'route:far', { name, distance: formatDistance(language, farFromStop) })]),
+    ...(stepFree && stepFree.known.length > 0
+      ? [phrase(language, 'route:stepFree', { stations: stations(stepFree.known) })]
+      : []),
+    ...(stepFree && stepFree.unknown.length > 0
+      ? [phrase(language, 'route:stepUnknown', { stations: stations(stepFree.unknown) })]
+      : []),
+  ].map((text) => piece(capitalise(language, text)));
+}
+
+/** Ferries and trains that go so seldom that one should look the time up. */
+function rare(language: Language, { legs }: Route): Piece[] {
+  return legs
+    .filter(({ every = 0 }) => every >= RARE_MINUTES)
+    .map((leg) =>
+      piece(
+        capitalise(
+          language,
+          phrase(language, 'route:every', {
+            vehicle: vehicle(language, leg),
+            minutes: formatNumber(language, leg.every ?? 0),
+          }),
+        ),
+      ),
+    );
+}

@@ -1,0 +1,107 @@
+import { distanceMeters } from '../../knowledge/distance.ts';
+import { fold } from '../../knowledge/fold.ts';
+import type { Endpoint, Route } from '../../knowledge/routes/types.ts';
+import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
+import type { Point } from '../../messages.ts';
+import type { Question, Understanding } from '../types.ts';
+import { isTransit } from './categories.ts';
+
+/** Metres within which a station is the one of its place's name. */
+const NAMESAKE_METERS = 800;
+/** The same for islands and airports, which are large. */
+const LARGE_METERS = 1_500;
+
+/** Where a way begins or ends, as the question names it. */
+export interface WayEnd {
+  /** Absent where it is where the person stands. */
+  name?: Names;
+  place?: Place;
+  end: Endpoint;
+}
+
+/** The way that a question asks for, as far as it says from where to where. */
+export interface Way {
+  from?: WayEnd;
+  to?: WayEnd;
+  /** Absent where an end is missing, or none is known. */
+  route?: Route;
+}
+
+/** Looks up the way that a question asks for: from where it says, or from where the person stands. */
+export function wayOf(
+  question: Question,
+  understood: Understanding,
+  knowledge: Knowledge,
+  person: Point | undefined,
+): Way {
+  const to = endOf(knowledge, destinationIds(question, understood, knowledge));
+  const named = endOf(knowledge, understood.origin ?? []);
+  const from = named ?? (person && { end: person });
+  if (!from || !to) return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const at = understood.when ?? question.at;
+  const route = knowledge.route(from.end, to.end, {
+    at,
+    ...(understood.stepFree ? { stepFree: true } : {}),
+  });
+  return { from, to, ...(route ? { route } : {}) };
+}
+
+/** What the question names as its end, else what it leans back on: "how do I get there?" */
+function destinationIds(question: Question, understood: Understanding, knowledge: Knowledge): string[] {
+  const { destination, placeIds, areaId, origin = [], followUp } = understood;
+  if (destination) return destination;
+  const shown = question.history.findLast((turn) => turn.places.length > 0)?.places ?? [];
+  if (followUp === 'same_place') return [...placeIds, ...shown];
+  const others = [...placeIds, ...(areaId === undefined ? [] : [areaId])].filter(
+    (id) => !origin.includes(id),
+  );
+  const isOtherNamed = others.some((id) => !isSameName(knowledge, id, origin[0]));
+  return isOtherNamed ? others : shown.slice(0, 1);
+}
+
+/** A quarter and its station bear one name: the one is no other end than the other. */
+function isSameName(knowledge: Knowledge, id: string, other: string | undefined): boolean {
+  const names = [id, other ?? ''].map((each) => knowledge.place(each)?.name.tr ?? each);
+  return other !== undefined && fold(names[0] ?? '') === fold(names[1] ?? '');
+}
+
+function endOf(knowledge: Knowledge, ids: readonly string[]): WayEnd | undefined {
+  for (const id of ids) {
+    const place = knowledge.place(id);
+    if (place) return { place, name: place.name, end: { ...stationsOf(knowledge, place) } };
+    const district = knowledge.districts.find((each) => each.id === id);
+    if (district) {
+      const { name, centre } = district;
+      return { name, end: { lat: centre.lat, lon: centre.lon } };
+    }
+  }
+  return undefined;
+}
+
+/** The stations that bear the place's own name: whoever says "Taksim" is at Taksim station. */
+function stationsOf(knowledge: Knowledge, place: Place): Endpoint {
+  const { lat, lon, categories } = place;
+  const isStation = isTransit(place);
+  const isArea = categories.some((each) => ['neighbourhood', 'square', 'island', 'airport'].includes(each));
+  if (!isStation && !isArea) return { lat, lon };
+  const isLarge = categories.includes('island') || categories.includes('airport');
+  const name = bare(place);
+  const stations = knowledge
+    .nearest(place, {
+      limit: 12,
+      maxMeters: isLarge ? LARGE_METERS : NAMESAKE_METERS,
+      where: (other) => isTransit(other) && isNamedAfter(bare(other), name),
+    })
+    .map((found) => found.place)
+    .filter((other) => distanceMeters(place, other) <= LARGE_METERS);
+  return { lat, lon, stations: isStation ? [...new Set([place, ...stations])] : stations };
+}
+
+/** "Eminönü İskelesi" and "Beyazıt-Kapalıçarşı" belong to Eminönü and Beyazıt. */
+function isNamedAfter(station: string, name: string): boolean {
+  return station === name || station.startsWith(`${name} `) || station.startsWith(`${name}-`);
+}
+
+function bare({ name }: Place): string {
+  return fold(name.tr).replace(/ (meydani|iskelesi)$/u, '');
+}
