@@ -23,8 +23,7 @@ export function retrieve(question: Question, understood: Understanding, knowledg
   const person = question.point && knowledge.contains(question.point) ? question.point : undefined;
   const parts: Parts = { question, understood, knowledge, at, person };
   const remarks: Remark[] = question.point && !person ? ['outside'] : [];
-  const way =
-    understood.intent === 'route' ? wayOf(question, understood, knowledge, person) : undefined;
+  const way = understood.intent === 'route' ? wayOf(question, understood, knowledge, person) : undefined;
   const named = way?.to ? way.to.place : namedPlace(parts);
   const { openOnly } = understood;
   const freeOnly = understood.budget === 'free';
