@@ -4,7 +4,10 @@ import { after, before, describe, test } from 'node:test';
 import mongoose from 'mongoose';
 import { DeliveryError } from '../../adapters/errors.ts';
 import type { Reply } from '../../src/messages.ts';
+import { sessionOf } from '../../src/web/chat-session.ts';
+import { ChatStreams } from '../../src/web/chat-streams.ts';
 import { ChatMessage } from '../../src/store/models/chat-message.ts';
+import { recordLog } from '../support/log.ts';
 import { openTestStore } from '../support/store.ts';
 import { ChatVisitor, openWebChat, type WebChat } from '../support/web-chat.ts';
 
@@ -159,6 +162,19 @@ describe('the web chat', () => {
     await chat.adapter.send(to, reply('three'), '3');
     const [line] = await reading;
     assert.equal(line?.kind === 'message' && line.reply.text, 'three');
+  });
+
+  test('a quiet stream gives signs of life, by which its page sees that it still stands', async (t) => {
+    const { visitor } = await visit();
+    const streams = new ChatStreams(recordLog().log);
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    let read = '';
+    streams.open(sessionOf(visitor.token), 0)?.on('data', (chunk) => (read += String(chunk)));
+    while (!read.includes('event: alive\n')) {
+      t.mock.timers.tick(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    streams.close();
   });
 
   test('a message of another process arrives at an open stream', async () => {
