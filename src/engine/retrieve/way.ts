@@ -34,7 +34,7 @@ export function wayOf(
   knowledge: Knowledge,
   person: Point | undefined,
 ): Way {
-  const to = endOf(knowledge, destinationIds(question, understood, knowledge));
+  const to = endOf(knowledge, destinationIds(question, understood));
   const named = endOf(knowledge, understood.origin ?? []);
   const from = named ?? (person && { end: person });
   if (!from || !to) return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
@@ -47,22 +47,14 @@ export function wayOf(
 }
 
 /** What the question names as its end, else what it leans back on: "how do I get there?" */
-function destinationIds(question: Question, understood: Understanding, knowledge: Knowledge): string[] {
-  const { destination, placeIds, areaId, origin = [], followUp } = understood;
+function destinationIds(question: Question, understood: Understanding): string[] {
+  const { destination, placeIds, areaId, origin, followUp } = understood;
   if (destination) return destination;
   const shown = question.history.findLast((turn) => turn.places.length > 0)?.places ?? [];
   if (followUp === 'same_place') return [...placeIds, ...shown];
-  const others = [...placeIds, ...(areaId === undefined ? [] : [areaId])].filter(
-    (id) => !origin.includes(id),
-  );
-  const isOtherNamed = others.some((id) => !isSameName(knowledge, id, origin[0]));
-  return isOtherNamed ? others : shown.slice(0, 1);
-}
-
-/** A quarter and its station bear one name: the one is no other end than the other. */
-function isSameName(knowledge: Knowledge, id: string, other: string | undefined): boolean {
-  const names = [id, other ?? ''].map((each) => knowledge.place(each)?.name.tr ?? each);
-  return other !== undefined && fold(names[0] ?? '') === fold(names[1] ?? '');
+  // A name that is the origin is no destination, however many things it stands for
+  if (origin) return shown.slice(0, 1);
+  return [...placeIds, ...(areaId === undefined ? [] : [areaId])];
 }
 
 function endOf(knowledge: Knowledge, ids: readonly string[]): WayEnd | undefined {

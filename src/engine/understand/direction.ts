@@ -15,7 +15,7 @@ export interface Span {
 export interface Direction {
   origin?: string[];
   destination?: string[];
-  /** Both are said, the first with a word for it: a way is asked for, whatever else the message says. */
+  /** Both are said, one of them with a word for it: a way is asked for, whatever else the message says. */
   isWay?: boolean;
 }
 
@@ -80,7 +80,7 @@ export function readDirection(
   return {
     ...(from.length > 0 && from[0] !== to[0] ? { origin: from } : {}),
     ...(to.length > 0 ? { destination: to } : {}),
-    ...(sides.includes('from') && from.length > 0 && to.length > 0 ? { isWay: true } : {}),
+    ...(sides.some((side) => side) && from.length > 0 && to.length > 0 ? { isWay: true } : {}),
   };
 }
 

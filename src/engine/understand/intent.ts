@@ -81,7 +81,7 @@ function onlyStation(categories: readonly Category[]): boolean {
 
 /** A place or area is named: is it asked about, or is something asked for around it? */
 function decideNamed({ wants, marks, categories, areaId, direction }: Reading): Decision {
-  if (direction.isWay && categories.length === 0) return sure('route');
+  if (direction.isWay && onlyStation(categories)) return sure('route');
   const around = marks.has('near') || marks.has('nearMe');
   if (categories.length > 0 && !onlyStation(categories)) return sure('nearby');
   if (around) return sure('nearby');

@@ -240,8 +240,10 @@ export class NameIndex {
   #plain(tokens: readonly Token[], start: number, end: number): boolean {
     const words = tokens.slice(start, end);
     const edge = (token: Token | undefined) => !token || (token.word.length < 4 && isKnown(token));
+    // "Beşiktaş to Kadıköy" is two names, not the pier of both misspelled
+    const isJoined = words.slice(1, -1).some((token) => token.word.length < 4 && isKnown(token));
     const ending = words.some((token) => token.afterApostrophe && isTurkishEnding(token.word));
-    return ending || edge(words[0]) || edge(words.at(-1)) || words.every(isKnown);
+    return ending || isJoined || edge(words[0]) || edge(words.at(-1)) || words.every(isKnown);
   }
 
   #misspelled(key: string): { entry: NameKey; wrong: number }[] {

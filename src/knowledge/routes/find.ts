@@ -5,7 +5,7 @@ import { distanceMeters } from '../distance.ts';
 import { closedLines, legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
 import { footMinutes, stopKey, type Hop, type Network, type Spot } from './network.ts';
 import { clockAt, headwayAt, type Clock } from './service-hours.ts';
-import type { Endpoint, Leg, Route, RouteOptions, Stop } from './types.ts';
+import type { Endpoint, Leg, Route, RouteOptions, Service, Stop } from './types.ts';
 
 /** Farthest that one walks to a stop where there is a choice, in metres as the crow flies. */
 const REACH_METERS = 1_500;
@@ -25,6 +25,10 @@ const LONGEST_WAIT = 15;
 const STEPS_PENALTY = 30;
 /** Metres a minute by taxi, where no stop is within reach of an end. */
 const TAXI_METERS_A_MINUTE = 400;
+/** Minutes of the day between which all but a few lines run: 07:00 and 22:00. */
+const DAY_MINUTES = { from: 420, to: 1_320 };
+/** How much longer than one likes to sit one walks: a minute on foot counts as so many. */
+const WALK_WEIGHT = 1.2;
 /** What runs is taken where it is no slower than what runs by day by so much: a factor and minutes more. */
 const FAIR = { factor: 2, minutes: 20 };
 
@@ -49,13 +53,25 @@ export function findRoute(
   const clock = at && clockAt(at, routing.timezone);
   const onFoot = walkAlone(routing, from, to);
   if (onFoot && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
-  const byDay = ride(routing, from, to, { clock: undefined, stepFree });
-  const now = clock ? ride(routing, from, to, { clock, stepFree }) : byDay;
-  const isFair = now && byDay && now.minutes <= byDay.minutes * FAIR.factor + FAIR.minutes;
-  const found = isFair || !byDay ? now : { ...byDay, closed: clock ? closedLines(byDay.steps, clock) : [] };
+  const found = rideAt(routing, from, to, { clock, stepFree });
   if (!found || (onFoot && onFoot.minutes <= found.minutes)) return onFoot;
   const { steps, ...route } = found;
   return { ...route, ...(stepFree ? { stepFree: stopsUsed(steps, routing.isStepFree) } : {}) };
+}
+
+/** What runs at the moment, unless that is nothing or takes far longer than what runs by day. */
+function rideAt(
+  routing: Routing,
+  from: Endpoint,
+  to: Endpoint,
+  { clock, stepFree }: { clock: Clock | undefined; stepFree: boolean },
+): Ridden | undefined {
+  const now = ride(routing, from, to, { clock, stepFree });
+  const isDay = !clock || (clock.minutes >= DAY_MINUTES.from && clock.minutes < DAY_MINUTES.to);
+  if (!clock || (now && isDay)) return now;
+  const byDay = ride(routing, from, to, { clock: undefined, stepFree });
+  const isFair = now && byDay && now.minutes <= byDay.minutes * FAIR.factor + FAIR.minutes;
+  return isFair || !byDay ? now : { ...byDay, closed: closedLines(byDay.steps, clock) };
 }
 
 function walkAlone({ walkable }: Routing, from: Endpoint, to: Endpoint): Route | undefined {
@@ -88,19 +104,19 @@ function ride(
     for (const { stop, minutes } of arrival.stops) {
       graph.addLink(stopKey(stop), 'to', { kind: 'walk', minutes });
     }
+    const wait = waits(clock);
     const cost = ({ data }: Link<Hop>): number => {
       if (data.kind === 'board') {
-        const wait = Math.min(LONGEST_WAIT, (headwayAt(data.service, clock) ?? 0) / 2);
-        return data.minutes + wait + CHANGE_PENALTY + steps(data.stop);
+        return data.minutes + (wait(data.service) ?? 0) + CHANGE_PENALTY + steps(data.stop);
       }
+      if (data.kind === 'walk') return data.minutes * WALK_WEIGHT;
       return data.kind === 'alight' ? data.minutes + steps(data.stop) : data.minutes;
     };
     const steps = (stop: Stop): number => (stepFree && !routing.isStepFree(stop) ? STEPS_PENALTY : 0);
     const finder = aStar<Spot, Hop>(graph, {
       oriented: true,
       distance: (_from, _to, link) => cost(link),
-      blocked: (_from, _to, { data }) =>
-        data.kind === 'board' && headwayAt(data.service, clock) === undefined,
+      blocked: (_from, _to, { data }) => data.kind === 'board' && wait(data.service) === undefined,
     });
     const path = finder.find('from', 'to').toReversed();
     if (path.length === 0) return undefined;
@@ -109,6 +125,18 @@ function ride(
     graph.removeNode('from');
     graph.removeNode('to');
   }
+}
+
+/** The usual wait for a service in minutes; undefined where it does not run at the moment. */
+function waits(clock: Clock | undefined): (service: Service) => number | undefined {
+  const known = new Map<Service, number | undefined>();
+  return (service) => {
+    if (!known.has(service)) {
+      const headway = headwayAt(service, clock);
+      known.set(service, headway === undefined ? undefined : Math.min(LONGEST_WAIT, headway / 2));
+    }
+    return known.get(service);
+  };
 }
 
 interface Access {
@@ -148,10 +176,10 @@ function toRoute(
   });
   const boardings = steps.flatMap(({ hop }) => (hop.kind === 'board' ? [hop] : []));
   if (boardings.length === 0) return undefined;
-  const waits = boardings.map(({ service }) =>
-    Math.min(LONGEST_WAIT, (headwayAt(service, clock) ?? service.headway) / 2),
-  );
-  const all = steps.reduce((sum, { hop }) => sum + hop.minutes, 0) + waits.reduce((a, b) => a + b, 0);
+  const wait = waits(clock);
+  const waiting = boardings.reduce((sum, { service }) => sum + (wait(service) ?? 0), 0);
+  const byTaxi = [departure, arrival].reduce((sum, { far = 0 }) => sum + far / TAXI_METERS_A_MINUTE, 0);
+  const all = steps.reduce((sum, { hop }) => sum + hop.minutes, waiting) - byTaxi;
   return {
     legs: legsOf(steps, { skipFirst: departure.far !== undefined, skipLast: arrival.far !== undefined }),
     minutes: Math.round(all),

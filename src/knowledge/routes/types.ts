@@ -106,7 +106,7 @@ export interface ClosedLine {
 /** A way from door to door. */
 export interface Route {
   legs: Leg[];
-  /** Whole minutes in all, with the usual waiting. */
+  /** Whole minutes in all, with the usual waiting, from the first stop to the last where a taxi is needed. */
   minutes: number;
   transfers: number;
   /** Lines of the way that do not run then. Not empty only where nothing that runs leads there in fair time. */
