@@ -82,7 +82,10 @@ const REDACTED: [text: string, kept: string][] = [
   ['저는 김민수입니다', '저는 [name]입니다'],
   ['Is it open?\nBest regards,\nAnna Schmidt', 'Is it open?\nBest regards,\n[name]'],
   ['Saygılarımla, Mehmet Yılmaz', 'Saygılarımla, [name]'],
-  ['a table under the name of Duncan Idaho, booked for two', 'a table under the name of [name], booked for two'],
+  [
+    'a table under the name of Duncan Idaho, booked for two',
+    'a table under the name of [name], booked for two',
+  ],
 ];
 
 const KEPT = [

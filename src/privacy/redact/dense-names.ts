@@ -31,6 +31,5 @@ const DENSE = /[\p{Script=Han}\p{Script=Hangul}]/u;
 /** Names that people give as their own in Chinese, Japanese and Korean. */
 export function markDenseNames(scan: Scan): void {
   if (!DENSE.test(scan.text)) return;
-  for (const pattern of PATTERNS)
-    scan.mark(pattern, (match): Mark | undefined => group(match, 'name'));
+  for (const pattern of PATTERNS) scan.mark(pattern, (match): Mark | undefined => group(match, 'name'));
 }

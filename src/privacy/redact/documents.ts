@@ -4,7 +4,7 @@ import { group, whole, type Mark, type Scan } from './scan.ts';
 const PASSPORT_SAID =
   /(?:passport|pasaport|reisepass|\bpass-?(?:nr|nummer)|personalausweis|passeport|pasaporte|passaporto|паспорт|загранпаспорт|travel document|identity card|carte d['’]identité|\bdni\b|carta d['’]identità|kimlik kart|جواز|هوية|پاسپورت|گذرنامه|护照|護照|身份证|パスポート|旅券|여권)[^\n\ufffc]{0,60}/giu;
 const PASSPORT_NUMBER =
-  /(?<![a-z0-9])(?:[a-z]{1,3}[ -]?\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{6,9}|(?=[a-z0-9]{0,8}\d[a-z0-9]{0,8}\d)[a-z0-9]{8,10})(?![a-z0-9]|[./-]\d)/giu;
+  /(?<![A-Za-z0-9])(?:[A-Z]{1,3}[ -]\d{5,9}|[A-Za-z]{1,3}\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{6,9}|(?=[A-Za-z0-9]{0,8}\d[A-Za-z0-9]{0,8}\d)[A-Za-z0-9]{8,10})(?![A-Za-z0-9]|[./-]\d)/gu;
 /** One letter and eight digits or two and seven, as on passports of many countries: told by the shape alone. */
 const PASSPORT_SHAPE = /(?<![\p{L}\p{N}])(?:[a-z]\d{8}|[a-z]{2}\d{7})(?![\p{L}\p{N}])/giu;
 /** German passports and identity cards: nine of these characters, the last a check digit (ICAO 9303). */
@@ -36,7 +36,10 @@ export function markDocuments(scan: Scan): void {
   scan.mark(BIRTH_SAID, (match) => group(match, 'birthdate'));
   scan.mark(PASSPORT_SAID, (match) => within(match, PASSPORT_NUMBER, 'passport'));
   scan.mark(BOOKING_SAID, (match) =>
-    within(match, BOOKING_CODE, 'booking', (code) => /\d/u.test(code) || code === code.toUpperCase()),
+    within(match, BOOKING_CODE, 'booking', (code) => /\d/u.test(code) || code === code.toUpperCase()).slice(
+      0,
+      1,
+    ),
   );
   scan.mark(PASSPORT_SHAPE, (match) => whole(match, 'passport'));
   scan.mark(GERMAN_NUMBER, (match) => (isMachineReadable(match[0]) ? whole(match, 'passport') : undefined));

@@ -70,6 +70,8 @@ function domainEnd(text: string, from: number, to: number): number {
 function spelledLocalPart(text: string, end: number): number {
   const before = text.slice(Math.max(0, end - LOCAL_MAX), end);
   const found =
-    /(?<![\p{L}\p{N}])(?:[\w.+-]+ (?:dot|nokta|punkt|point|punto|точка|ponto) |\p{L}\.? ){0,5}[\p{L}\p{N}._+-]{1,40}$/iu.exec(before);
+    /(?<![\p{L}\p{N}])(?:[\w.+-]+ (?:dot|nokta|punkt|point|punto|точка|ponto) |\p{L}\.? ){0,5}[\p{L}\p{N}._+-]{1,40}$/iu.exec(
+      before,
+    );
   return found ? end - found[0].length : end;
 }

@@ -55,7 +55,8 @@ export function markNames(scan: Scan): void {
     if (!mark || isPlace(text, mark)) return undefined;
     const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
     if (GIVEN_NAMES.has(fold(first))) return mark;
-    const begins = /^ad/iu.test(match[0]) && BEGINNING.test(text.slice(Math.max(0, match.index - 8), match.index));
+    const begins =
+      /^ad/iu.test(match[0]) && BEGINNING.test(text.slice(Math.max(0, match.index - 8), match.index));
     const ends = endsThere(text.slice(mark.end, mark.end + 24));
     return (begins || isCapitalised(first)) && ends ? mark : undefined;
   });
@@ -119,7 +120,9 @@ export function nameAt(text: string, from: number): Mark | undefined {
       const surname = SURNAME.exec(text.slice(after, after + 48))?.[0];
       if (!surname) break;
       end = after + surname.length;
-    } else if (capitals ? isSurname(next) : words === 1 && isLowerSurname(next, text.slice(after, after + 24))) {
+    } else if (
+      capitals ? isSurname(next) : words === 1 && isLowerSurname(next, text.slice(after, after + 24))
+    ) {
       end = after;
     } else break;
   }

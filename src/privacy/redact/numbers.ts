@@ -39,15 +39,15 @@ export function markTaxNumbers(scan: Scan): void {
 }
 
 function markAddresses(scan: Scan): void {
+  if (scan.text.includes(':'))
+    scan.mark(IP_V6, (match) => {
+      let length = match[0].length;
+      while (match[0].charAt(length - 1) === '.') length--;
+      const address = match[0].slice(0, length).replace(/[%/].*$/u, '');
+      return isIPv6(address) ? { ...whole(match, 'ip'), end: match.index + length } : undefined;
+    });
   if (/\d\.\d/.test(scan.text))
     scan.mark(IP_V4, (match) => (isIPv4(match[0].split('/')[0] ?? '') ? whole(match, 'ip') : undefined));
-  if (!scan.text.includes(':')) return;
-  scan.mark(IP_V6, (match) => {
-    let length = match[0].length;
-    while (match[0].charAt(length - 1) === '.') length--;
-    const address = match[0].slice(0, length).replace(/[%/].*$/u, '');
-    return isIPv6(address) ? { ...whole(match, 'ip'), end: match.index + length } : undefined;
-  });
 }
 
 /** The longest beginning of the match whose length and check digits are those of its country. */

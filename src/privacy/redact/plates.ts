@@ -26,7 +26,11 @@ export function markPlates(scan: Scan): void {
     said ??= SAID.test(text);
     if (said || text.trim() === plate) return isWord(letters) && !said ? undefined : whole(match, 'plate');
     if (letters !== letters.toUpperCase() || isWord(letters)) return undefined;
-    const [least, most] = [[4, 5], [3, 5], [2, 4]][letters.length - 1] ?? [2, 5];
+    const [least, most] = [
+      [4, 5],
+      [3, 5],
+      [2, 4],
+    ][letters.length - 1] ?? [2, 5];
     return digits.length >= (least ?? 2) && digits.length <= (most ?? 5) ? whole(match, 'plate') : undefined;
   });
 }

@@ -28,5 +28,7 @@ function signature(text: string, from: number): Mark | undefined {
   const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
   const hasCase = first.toLowerCase() !== first.toUpperCase();
   if (hasCase && !isCapitalised(first) && !GIVEN_NAMES.has(fold(first))) return undefined;
-  return /^[ .,!]{0,3}(?:\n|$|\p{Extended_Pictographic})/u.test(text.slice(mark.end, mark.end + 5)) ? mark : undefined;
+  return /^[ .,!]{0,3}(?:\n|$|\p{Extended_Pictographic})/u.test(text.slice(mark.end, mark.end + 5))
+    ? mark
+    : undefined;
 }
