@@ -13,18 +13,13 @@ import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
 import { InboxWorker } from './inbox/worker.ts';
-import type { EraseElsewhere } from './privacy/erasure.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { slackSettings } from './slack-settings.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
-import { eraseWebChat } from './web/chat-log.ts';
 import { addMyData } from './web/my-data.ts';
 import { createServer } from './web/server.ts';
 import { whatsAppSettings } from './whatsapp-settings.ts';
-
-/** What channels keep of a person by themselves. */
-export const ELSEWHERE: EraseElsewhere[] = [eraseWebChat];
 
 /** Channels and the inbox between them and the guide. */
 export interface Conversations {
@@ -49,7 +44,6 @@ export function connectChannels(
     pseudonyms,
     pages,
     retentionDays: config.RETENTION_DAYS,
-    elsewhere: ELSEWHERE,
   });
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
   const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log });

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { ELSEWHERE } from '../app.ts';
 import { erasePerson, type Erased } from '../privacy/erasure.ts';
 import { personOf } from '../privacy/identities.ts';
 import { withStore } from './with-store.ts';
@@ -17,7 +16,7 @@ export function define(command: Command): void {
     .option('--json', 'print one JSON object')
     .action(async ({ json, platform, user }: Options) => {
       const erased = await withStore(async ({ vault, pseudonyms }) =>
-        erasePerson(await personOf(platform, user, pseudonyms), { vault, elsewhere: ELSEWHERE }),
+        erasePerson(await personOf(platform, user, pseudonyms), { vault }),
       );
       process.stdout.write(`${json ? JSON.stringify(erased) : describe(erased)}\n`);
     });

@@ -9,7 +9,6 @@ import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../mess
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { consentBasis } from '../privacy/consent.ts';
-import type { EraseElsewhere } from '../privacy/erasure.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { commandOf, type GivenCommand } from './commands.ts';
 import { giveCorrection, react } from './feedback.ts';
@@ -56,8 +55,6 @@ export interface GuideParts {
   pseudonyms: Pseudonyms;
   /** Days that turns are kept. */
   retentionDays: number;
-  /** What else has to go when a person is erased. */
-  elsewhere: EraseElsewhere[];
   /** Address under which people reach our pages; none where they cannot. */
   pages: () => string | undefined;
 }

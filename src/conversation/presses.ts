@@ -77,8 +77,7 @@ async function answerVote(
   const text = phrase(turn.language, rating ? thanks[rating] : 'feedbackTakenBack');
   if (voted.repeated) return aside(context, press, text);
   // The question for the reason confirms a thumb down by itself
-  const tell =
-    rating === 'down' ? aside(context, press, text) : confirm(context, press, text, turn.language);
+  const tell = rating === 'down' ? aside(context, press, text) : confirm(context, press, text, turn.language);
   const buttons = votedButtons(
     answerButtons(turn.language, turnId, { map: turn.places.length > 0, more: turn.more }),
     rating,
@@ -166,10 +165,7 @@ async function answerConsent(context: Context, press: Press, answer: string): Pr
     platform: event.platform,
   });
   const text = phrase(language, answer === 'yes' ? 'consentThanks' : 'consentDeclined');
-  return [
-    ...aside(context, press, text),
-    ...replaceMessage(context, press, { text, language, buttons: [] }),
-  ];
+  return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
 }
 
 async function answerOffers(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
@@ -179,21 +175,14 @@ async function answerOffers(context: Context, press: Press, answer: string): Pro
   const words = phrase(language, 'offersAsk');
   await recordOffers({ person, state: answer, at: press.at, words, language, platform: event.platform });
   const text = phrase(language, answer === 'yes' ? 'offersThanks' : 'offersDeclined');
-  return [
-    ...aside(context, press, text),
-    ...replaceMessage(context, press, { text, language, buttons: [] }),
-  ];
+  return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
 }
 
 async function answerForget(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
   const { key, language, parts, person } = context;
-  if (answer === 'yes')
-    await erasePerson(person, { vault: parts.vault, elsewhere: parts.elsewhere, except: key });
+  if (answer === 'yes') await erasePerson(person, { vault: parts.vault, except: key });
   const text = phrase(language, answer === 'yes' ? 'forgotten' : 'notForgotten');
-  return [
-    ...aside(context, press, text),
-    ...replaceMessage(context, press, { text, language, buttons: [] }),
-  ];
+  return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
 }
 
 async function chooseLanguage(context: Context, press: Press, chosen: string): Promise<Outgoing[]> {
@@ -201,10 +190,7 @@ async function chooseLanguage(context: Context, press: Press, chosen: string): P
   if (!language) return confirm(context, press, phrase(context.language, 'apology'));
   await keepLanguage(context.person, 'chosenLanguage', language);
   const text = phrase(language, 'language', { language: languageName(language) });
-  return [
-    ...aside(context, press, text),
-    ...replaceMessage(context, press, { text, language, buttons: [] }),
-  ];
+  return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
 }
 
 /** Puts the confirmation where the question stood; as a message of its own where that cannot be. */

@@ -6,11 +6,9 @@ import { Identity } from '../store/models/identity.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
 import { Person } from '../store/models/person.ts';
 import { Turn } from '../store/models/turn.ts';
-import { openContact, type Contact } from './contacts.ts';
+import { eraseWebChat } from '../web/chat-log.ts';
+import { openContact } from './contacts.ts';
 import type { Vault } from './encryption.ts';
-
-/** Deletes what a channel keeps of a person beside the store's common collections; resolves with how many rows. */
-export type EraseElsewhere = (contact: Contact) => Promise<number>;
 
 /** How many rows of each kind were deleted. */
 export interface Erased {
@@ -29,9 +27,9 @@ export interface Erased {
  */
 export async function erasePerson(
   person: string,
-  options: { vault: Vault; elsewhere: EraseElsewhere[]; except?: string },
+  options: { vault: Vault; except?: string },
 ): Promise<Erased> {
-  const { elsewhere, except, vault } = options;
+  const { except, vault } = options;
   const [row, turns, events] = await Promise.all([
     Person.findById(person).lean(),
     Turn.find({ person }, { conversation: 1 }).lean(),
@@ -39,7 +37,7 @@ export async function erasePerson(
   ]);
   await bury(turns.map(({ _id }) => String(_id)));
   const contact = row && openContact(row, vault);
-  const others = contact ? await Promise.all(elsewhere.map(async (eraseFrom) => eraseFrom(contact))) : [];
+  const chatLines = contact ? await eraseWebChat(contact) : 0;
   const conversations = [...new Set([...turns, ...events].map(({ conversation }) => conversation))];
   const [conversationCount, eventCount, links, identities, turnCount] = await Promise.all([
     Conversation.deleteMany({ _id: { $in: conversations } }),
@@ -61,7 +59,7 @@ export async function erasePerson(
     turns: turnCount.deletedCount,
     conversations: conversationCount.deletedCount,
     events: eventCount.deletedCount,
-    other: links.deletedCount + identities.deletedCount + others.reduce((sum, n) => sum + n, 0),
+    other: links.deletedCount + identities.deletedCount + chatLines,
   };
 }
 
