@@ -20,6 +20,8 @@ const FIXED: Partial<Record<number, number>> = {
   0xff: 0, // MinKey
 };
 
+/** By a field of this name `bson` takes a document for one of its classes. */
+const MARK = Buffer.from('_bsontype');
 /** The greatest time in milliseconds that a JavaScript date can hold. */
 const MAX_DATE = 8_640_000_000_000_000n;
 
@@ -44,6 +46,8 @@ export function checkBson(raw: Uint8Array): string | undefined {
     }
     const nameEnd = bytes.indexOf(0, at);
     if (nameEnd < 0 || nameEnd >= end - 1) throw invalid('a field name does not end');
+    if (nameEnd - at === MARK.length && bytes.subarray(at, nameEnd).equals(MARK))
+      changing ??= 'a field _bsontype';
     at = nameEnd + 1;
     if (type === 0x03 || type === 0x04) {
       ends.push(open(bytes, at, end - 1));

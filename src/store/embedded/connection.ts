@@ -7,7 +7,7 @@ const MAX_WAITING = 64;
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 /** Bytes from which a connection counts where room is short. */
 const LARGE_BYTES = 1024 * 1024;
-/** Looks at which one and the same message may be found unfinished. */
+/** Looks at which one and the same message may be found unfinished or unread. */
 const MAX_LOOKS = 6;
 
 /** One client: bytes in, whole messages out, and no more of either than can be worked. */
@@ -21,6 +21,7 @@ export class Connection {
   #waitingBytes = 0;
   #throttled = false;
   #looks = 0;
+  #unreadBefore = 0;
 
   /** @param on is told of whole messages, and of bytes when the connection holds many. */
   constructor(socket: Socket, id: number, on: { onMessage: () => void; onBytes: () => void }) {
@@ -28,18 +29,26 @@ export class Connection {
     this.id = id;
     this.#on = on;
     socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('drain', () => this.readOn());
+    socket.on('drain', () => {
+      this.readOn();
+      this.#on.onBytes();
+    });
     // A connection that breaks is closed; the client sees it and comes again
     socket.on('error', () => socket.destroy());
   }
 
-  /** Bytes that were received and not worked, and those of answers that were not read. */
-  get held(): number {
-    return this.#bytes + this.#waitingBytes + this.#socket.writableLength;
+  /** Bytes that were received and not worked. */
+  get unworked(): number {
+    return this.#bytes + this.#waitingBytes;
+  }
+
+  /** Bytes of answers that the client has not read. */
+  get unread(): number {
+    return this.#socket.writableLength;
   }
 
   get isLarge(): boolean {
-    return this.held > LARGE_BYTES;
+    return this.unworked > LARGE_BYTES || this.unread > LARGE_BYTES;
   }
 
   #receive(chunk: Buffer): void {
@@ -80,9 +89,10 @@ export class Connection {
   /**
    * The next message to work, unless the client leaves its answers unread.
    * @param answered bytes of answers that are not sent yet.
+   * @param tight there is little room: all answers have to be read first.
    */
-  next(answered: number): Buffer | undefined {
-    if (this.#socket.writableLength + answered > MAX_UNREAD_BYTES) {
+  next(answered: number, tight: boolean): Buffer | undefined {
+    if (this.unread + answered > (tight ? 0 : MAX_UNREAD_BYTES)) {
       this.#socket.pause();
       return undefined;
     }
@@ -93,7 +103,7 @@ export class Connection {
 
   /** Goes on after a turn, or after the client has read. */
   readOn(): void {
-    if (this.#socket.destroyed || this.#socket.writableLength > MAX_UNREAD_BYTES) return;
+    if (this.#socket.destroyed || this.unread > MAX_UNREAD_BYTES) return;
     if (this.#waiting.length > 0) this.#on.onMessage();
     else if (this.#socket.isPaused() && !this.#throttled) this.#socket.resume();
   }
@@ -106,9 +116,12 @@ export class Connection {
     else this.readOn();
   }
 
-  /** Closes when the same message is found unfinished again and again: who sends it holds room that others need. */
+  /** Closes when the same message is unfinished, or the same answer unread, at look after look: others need the room. */
   hangUpIfStalled(): void {
-    if (this.#bytes === 0 || this.#throttled || this.#socket.writableLength > 0) this.#looks = 0;
+    const reads = this.unread < this.#unreadBefore;
+    this.#unreadBefore = this.unread;
+    const unfinished = this.#bytes > 0 && !this.#throttled && !this.#socket.isPaused();
+    if (reads || !(unfinished || this.unread > 0)) this.#looks = 0;
     else if (++this.#looks > MAX_LOOKS) this.destroy();
   }
 

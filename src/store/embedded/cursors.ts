@@ -9,6 +9,8 @@ const MAX_CURSORS = 1_000;
 const FIRST_BATCH = 101;
 /** Bytes of documents in one batch. */
 const BATCH_BYTES = 16 * 1024 * 1024;
+/** Bytes of documents in one batch while clients leave much unread. */
+const TIGHT_BATCH_BYTES = 1024 * 1024;
 
 interface Cursor {
   namespace: string;
@@ -24,6 +26,8 @@ interface Cursor {
 /** Results of which a client has not taken all. */
 export class Cursors {
   readonly #open = new Map<number, Cursor>();
+  /** Answers are to be small: too much of them is unread. */
+  tight = false;
 
   get size(): number {
     return this.#open.size;
@@ -43,7 +47,7 @@ export class Cursors {
       usedAt: Date.now(),
       lasting: options.lasting ?? false,
     };
-    const { batch, done } = take(cursor, options.batchSize ?? FIRST_BATCH);
+    const { batch, done } = this.#take(cursor, options.batchSize ?? FIRST_BATCH);
     if (done || options.singleBatch) {
       cursor.documents.return?.();
       return { firstBatch: new RawArray(batch), id: Long.ZERO, ns: namespace };
@@ -70,7 +74,7 @@ export class Cursors {
       );
     cursor.usedAt = Date.now();
     try {
-      const { batch, done } = take(cursor, batchSize || Number.POSITIVE_INFINITY);
+      const { batch, done } = this.#take(cursor, batchSize || Number.POSITIVE_INFINITY);
       if (done) this.#open.delete(number);
       return {
         nextBatch: new RawArray(batch),
@@ -100,6 +104,10 @@ export class Cursors {
       }
   }
 
+  #take(cursor: Cursor, size: number): ReturnType<typeof take> {
+    return take(cursor, size, this.tight ? TIGHT_BATCH_BYTES : BATCH_BYTES);
+  }
+
   #newId(): number {
     for (;;) {
       const id = 1 + Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER - 1));
@@ -109,7 +117,7 @@ export class Cursors {
 }
 
 /** Takes documents until the batch is full. As in MongoDB, a full batch does not look whether there is more. */
-function take(cursor: Cursor, size: number): { batch: Uint8Array[]; done: boolean } {
+function take(cursor: Cursor, size: number, most: number): { batch: Uint8Array[]; done: boolean } {
   const batch: Uint8Array[] = [];
   let bytes = 0;
   while (batch.length < size) {
@@ -119,7 +127,7 @@ function take(cursor: Cursor, size: number): { batch: Uint8Array[]; done: boolea
     if (next.done) return { batch, done: true };
     const raw = next.value;
     bytes += raw.length;
-    if (batch.length > 0 && bytes > BATCH_BYTES) {
+    if (batch.length > 0 && bytes > most) {
       cursor.held = raw;
       return { batch, done: false };
     }

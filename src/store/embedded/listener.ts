@@ -12,7 +12,9 @@ import { envelope, frameReply, parseMessage, ProtocolError } from './wire.ts';
 /** Connections at once; a driver's pool has 100. */
 const MAX_CONNECTIONS = 500;
 /** Bytes of messages that all connections together may hold; beyond it, the largest is heard to its end first. */
-const MAX_HELD_BYTES = 256 * 1024 * 1024;
+const MAX_UNWORKED_BYTES = 256 * 1024 * 1024;
+/** Bytes of unread answers of all connections; beyond it, batches are small and who has not read is not answered. */
+const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
 /** Milliseconds between two looks for messages that do not come to an end. */
 const LOOK_MS = 10_000;
 
@@ -90,16 +92,20 @@ export class Listener {
     });
   }
 
-  /** Lets no more in than can be held: only the connection that holds most goes on, until there is room again. */
+  /** Lets no more in and out than can be held. */
   #bound(): void {
-    let held = 0;
+    let unworked = 0;
+    let unread = 0;
     let most: Connection | undefined;
     for (const connection of this.#connections) {
-      held += connection.held;
-      if (!most || connection.held > most.held) most = connection;
+      unread += connection.unread;
+      unworked += connection.unworked;
+      if (!most || connection.unworked > most.unworked) most = connection;
     }
+    this.#engine.cursors.tight = unread > MAX_UNREAD_BYTES;
+    const full = unworked > MAX_UNWORKED_BYTES;
     for (const connection of this.#connections)
-      connection.throttle(held > MAX_HELD_BYTES && connection !== most && connection.isLarge);
+      connection.throttle(full && connection !== most && connection.isLarge);
   }
 
   #schedule(connection: Connection): void {
@@ -136,7 +142,7 @@ export class Listener {
   #workConnection(connection: Connection, answers: Answer[]): void {
     let answered = 0;
     for (;;) {
-      const bytes = connection.next(answered);
+      const bytes = connection.next(answered, this.#engine.cursors.tight);
       if (!bytes) return;
       const to = envelope(bytes);
       let answer: Doc;

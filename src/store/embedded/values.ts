@@ -92,7 +92,7 @@ function flattenDbRefs(value: unknown): unknown {
 /** Whether a value is an embedded document. */
 export function isDocument(value: unknown): value is Doc {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value) || '_bsontype' in value) return false;
+  // Classes of BSON have prototypes of their own; a field of a document may be named `_bsontype` like their mark
   const prototype = Object.getPrototypeOf(value) as unknown;
   return prototype === Object.prototype || prototype === null;
 }
@@ -173,6 +173,7 @@ function typeOfObject(value: unknown): TypeName {
   if (value instanceof Date) return 'date';
   if (value instanceof Uint8Array) return 'binData';
   if (value instanceof RegExp) return 'regex';
+  if (isDocument(value)) return 'object';
   const kind = (value as Doc)['_bsontype'] as string | undefined;
   if (kind === 'Code') return (value as { scope?: unknown }).scope ? 'javascriptWithScope' : 'javascript';
   return (kind && BSON_CLASSES[kind]) || 'object';
