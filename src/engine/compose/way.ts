@@ -1,5 +1,5 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
-import { formatNumber, formatWalk, fullName, isolate, shortName } from './format.ts';
+import { formatNumber, formatWalk, fullName, shortName } from './format.ts';
 import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { composeRoute } from './route.ts';

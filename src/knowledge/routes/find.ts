@@ -16,7 +16,7 @@ const SHORT_METERS = 600;
 /** Stops looked at round each end. */
 const NEAREST_STOPS = 12;
 /** Stops looked at where none is within reach. */
-const MAX_FAR_STOPS = 30;
+const MAX_FAR_STOPS = 8;
 /** Minutes that a change counts as, beside its own time: nobody likes to change. */
 const CHANGE_PENALTY = 4;
 /** Longest wait that is reckoned with, in minutes: for rarer services one goes by the timetable. */
@@ -28,7 +28,7 @@ const TAXI_METERS_A_MINUTE = 400;
 /** Minutes of the day between which all but a few lines run: 07:00 and 22:00. */
 const DAY_MINUTES = { from: 420, to: 1_320 };
 /** How much longer than one likes to sit one walks: a minute on foot counts as so many. */
-const WALK_WEIGHT = 1.2;
+const WALK_WEIGHT = 1.5;
 /** What runs is taken where it is no slower than what runs by day by so much: a factor and minutes more. */
 const FAIR = { factor: 2, minutes: 20 };
 
