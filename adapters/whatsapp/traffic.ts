@@ -10,8 +10,10 @@ const PAIR_PACE: PaceOptions = { intervalMs: 6_000, burst: 40 };
 const FIRST_NUMBER_WAIT_MS = 1_000;
 const FIRST_PAIR_WAIT_MS = 6_000;
 const MAX_WAIT_MS = 5 * 60 * 1_000;
-/** People whose waits are remembered. */
-const MAX_WAITS = 10_000;
+/** Limits that are remembered. */
+const MAX_LIMITS = 10_000;
+/** Milliseconds by which a timer may be early. */
+const TIMER_MS = 5;
 const EVERYONE = '';
 
 export interface TrafficOptions {
@@ -27,8 +29,8 @@ export class Traffic {
   readonly #pairs: Pace;
   /** The last message on its way to each person. */
   readonly #lanes = new Map<string, Promise<void>>();
-  /** How often in a row a limit was met, by person, and by `EVERYONE` for the number's own. */
-  readonly #refusals = new Map<string, number>();
+  /** How often in a row a limit was met, and until when it is waited for: by person, and for the number's own. */
+  readonly #limits = new Map<string, { met: number; until: number }>();
   #resuming: NodeJS.Timeout | undefined;
 
   constructor({ messagesPerSecond = MESSAGES_PER_SECOND, pair = PAIR_PACE }: TrafficOptions) {
@@ -41,7 +43,8 @@ export class Traffic {
     const before = this.#lanes.get(person) ?? Promise.resolve();
     const sending = before.then(async () => {
       const waitMs = this.#pairs.reserve(person);
-      if (waitMs > 0) await sleep(waitMs);
+      // Whoever wants to end need not wait for it
+      if (waitMs > 0) await sleep(waitMs, undefined, { ref: false });
       return this.#number.add(send);
     });
     const ended = sending.then(
@@ -68,11 +71,14 @@ export class Traffic {
    */
   slowDown(person: string | undefined, leastMs: number): number {
     const key = person ?? EVERYONE;
-    const refusals = this.#refusals.get(key) ?? 0;
-    if (this.#refusals.size >= MAX_WAITS) this.#refusals.clear();
-    this.#refusals.set(key, refusals + 1);
+    const now = performance.now();
+    const { met = 0, until = 0 } = this.#limits.get(key) ?? {};
+    // What was on its way already meets the same limit once more, not another one
+    if (now < until) return Math.max(leastMs, until - now);
     const first = person === undefined ? FIRST_NUMBER_WAIT_MS : FIRST_PAIR_WAIT_MS;
-    const waitMs = Math.max(leastMs, Math.min(MAX_WAIT_MS, first * 2 ** refusals));
+    const waitMs = Math.max(leastMs, Math.min(MAX_WAIT_MS, first * 2 ** met));
+    if (this.#limits.size >= MAX_LIMITS) this.#limits.clear();
+    this.#limits.set(key, { met: met + 1, until: now + waitMs - TIMER_MS });
     if (person === undefined) this.#holdAll(waitMs);
     else this.#pairs.hold(person, waitMs);
     return waitMs;
@@ -80,15 +86,14 @@ export class Traffic {
 
   /** A message went through: the next limit begins with a short wait again. */
   flows(person: string): void {
-    this.#refusals.delete(person);
-    this.#refusals.delete(EVERYONE);
+    this.#limits.delete(person);
+    this.#limits.delete(EVERYONE);
   }
 
   #holdAll(ms: number): void {
     this.#number.pause();
     clearTimeout(this.#resuming);
     this.#resuming = setTimeout(() => this.#number.start(), ms);
-    // Whoever wants to end need not wait for it
     this.#resuming.unref();
   }
 }

@@ -354,6 +354,24 @@ describe('who posts to the webhook', () => {
     }
   });
 
+  test('whatever type the body says it has, it is read as it came', async () => {
+    for (const type of [
+      'application/json; charset=utf-8',
+      'text/plain',
+      'application/octet-stream',
+      undefined,
+    ]) {
+      const body = JSON.stringify(messages(textMessage('Hi')));
+      const { statusCode } = await bench.server.inject({
+        method: 'POST',
+        url: '/whatsapp/webhook',
+        headers: { 'x-hub-signature-256': signatureOf(body), ...(type ? { 'content-type': type } : {}) },
+        body,
+      });
+      assert.equal(statusCode, 200, type);
+    }
+  });
+
   test('hundreds of forged, stale, truncated and tampered deliveries are all turned away', async () => {
     const body = JSON.stringify(messages(textMessage('kebab near me')));
     const signature = signatureOf(body);
