@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
-import { createSlackAdapter } from '../adapters/slack.ts';
 import { createTelegramAdapter } from '../adapters/telegram.ts';
 import { createWebAdapter } from '../adapters/web.ts';
 import { createWhatsAppAdapter } from '../adapters/whatsapp.ts';
@@ -84,7 +83,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 }
 
 async function serve(config: Config, log: Logger, data: OpenedStore, answering: Answering): Promise<App> {
-  const adapters = configuredAdapters(config, data.pseudonyms, log);
+  const adapters = await configuredAdapters(config, data.pseudonyms, log);
   let listening: string | undefined;
   const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
   const { accept, worker } = connectChannels(adapters, { config, data, answering, log }, pages);
@@ -122,7 +121,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   };
 }
 
-function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger): Adapter[] {
+async function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger): Promise<Adapter[]> {
   const adapters: Adapter[] = [
     createWebAdapter({
       log,
@@ -144,7 +143,11 @@ function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger)
   const whatsApp = whatsAppSettings(config);
   if (whatsApp) adapters.push(createWhatsAppAdapter({ ...whatsApp, log }));
   const slack = slackSettings(config);
-  if (slack) adapters.push(createSlackAdapter({ ...slack, log }));
+  if (slack) {
+    // Bolt takes 40 MB and a third of a second: only who is on Slack pays for it
+    const { createSlackAdapter } = await import('../adapters/slack.ts');
+    adapters.push(createSlackAdapter({ ...slack, log }));
+  }
   return adapters;
 }
 
