@@ -28,6 +28,8 @@ export interface PlaceEvidence {
   free: boolean | undefined;
   /** Closed to visitors at prayer times. */
   prayer: boolean;
+  /** Notes for visitors in every language that has one. */
+  notes: string[];
 }
 
 /** Everything that an answer may rest on. */
@@ -53,6 +55,9 @@ const PLAIN_FIELDS = [
   'phone',
 ];
 
+/** Of these it is told how old they are. */
+const CHANGING = new Set(['dress_code', 'last_entry', 'visit_minutes', 'price_level']);
+
 /** Gathers the facts of what was found. */
 export function gather(found: Retrieved, knowledge: Knowledge): Evidence {
   const { timezone } = knowledge.city;
@@ -69,6 +74,7 @@ export function gather(found: Retrieved, knowledge: Knowledge): Evidence {
       ...(anchor ? namesOf(anchor) : []),
       ...(area ? Object.values(area).filter((name) => name !== undefined) : []),
       ...Object.values(knowledge.city.name).filter((name) => name !== undefined),
+      ...items.flatMap(({ place }) => dishesOf(knowledge, place)),
     ],
     lines: places.flatMap(({ lines }) => lines),
     weekday: now.weekday,
@@ -81,7 +87,7 @@ function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEv
   const { timezone } = knowledge.city;
   const lines: string[] = [];
   const say = (field: string, value: unknown): void => {
-    lines.push(`${place.id}.${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    lines.push(`${place.id}.${field}: ${plain(value)}`);
   };
   const fact = (field: string): unknown => knowledge.fact(place, field)?.value;
   const year = (field: string): string => {
@@ -112,10 +118,14 @@ function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEv
   if (prayer) say('prayer_closed', 'closed to visitors at prayer times');
   for (const field of PLAIN_FIELDS) {
     const value = fact(field);
-    if (value !== undefined) say(field, value);
+    if (value !== undefined) say(field, CHANGING.has(field) ? `${plain(value)}${year(field)}` : value);
   }
-  const note = (fact('note') ?? {}) as { en?: unknown };
-  if (typeof note.en === 'string') say('note', note.en);
+  const note = (fact('note') ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof note['en'] === 'string') say('note', note['en'] + year('note'));
+  const notes = Object.values(note).filter((text) => typeof text === 'string');
+  for (const [time] of notes.join(' ').matchAll(/\d{1,2}[.:]\d{2}/gu)) {
+    times.add(time.replace('.', ':').padStart(5, '0'));
+  }
   const dishes = dishesOf(knowledge, place);
   if (dishes.length > 0) say('dish', dishes.slice(0, 4).join(', '));
   const stationLines = fact('lines');
@@ -135,11 +145,20 @@ function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEv
     closedAllDay: open.fact !== undefined && open.state === 'closed' && open.today.length === 0,
     times,
     meters,
-    minutes: [...meters.map(walkingMinutes), ...(typeof visit === 'number' ? [visit] : [])],
+    minutes: [
+      ...meters.map(walkingMinutes),
+      ...(typeof visit === 'number' ? [visit] : []),
+      ...(notes.join(' ').match(/\d{1,3}(?!\d)/gu) ?? []).map(Number),
+    ],
     prices,
     free: typeof admission === 'string' ? admission === 'free' : prices.length > 0 ? false : undefined,
     prayer,
+    notes,
   };
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function distanceLine(meters: number, { selection }: Retrieved): string {
@@ -157,7 +176,9 @@ function stateLine({ open }: Item, times: Set<string>, timezone: string): string
 }
 
 function namesOf({ name, aliases = [] }: Place): string[] {
-  return [...Object.values(name).filter((each) => each !== undefined), ...aliases];
+  const forms = [...Object.values(name).filter((each) => each !== undefined), ...aliases];
+  // Beside its other form a name goes without what tells places of one name apart
+  return [...new Set([...forms, ...forms.map((form) => form.replace(/ ?\([^)]*\)$/u, ''))])];
 }
 
 function priceOf(value: unknown): { amount: number; currency: string }[] {

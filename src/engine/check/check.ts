@@ -6,6 +6,7 @@ import { foreignWords } from './foreign-words.ts';
 import { isIn } from './language.ts';
 import { createGazetteer, mentionsOf, withoutKnownNames, type Mention } from './mentions.ts';
 import { numbersOf, westernDigits, type Claim } from './numbers.ts';
+import { stopsOf } from './sentences.ts';
 import { wrongStates } from './states.ts';
 import { SENSITIVE, VEGETARIAN } from './words.ts';
 
@@ -44,8 +45,6 @@ const MIN_LENGTH = 15;
 const MARKUP = /[*_#`~|]{1,}|\n|\[[^\]]*\]\([^)]*\)|^\s*(?:[-•–]|\d+[.)])\s|<\/?\w+[^>]*>/u;
 const PLACEHOLDER =
   /\{\{|\}\}|\[[^\]]{1,40}\]|<[^>]{1,40}>|\bX{2,}\b|\bTBD\b|\blorem\b|\.name\b|\.open_then\b/iu;
-/** Where a sentence ends; a point before a digit is within a number. */
-const STOP = /[.!?。！？؟;；؛](?!\d)/gu;
 const LINK =
   /(?:https?:\/\/|www\.)\S+|\S+@\S+|(?<![\p{L}\d])@\w+|\b[\w-]+\.(?:com|org|net|gov|edu|istanbul|info|io|me|tr|ly)\b(?:\/\S*)?/giu;
 
@@ -79,7 +78,9 @@ export function createCheck(knowledge: Knowledge): Check {
     if (hasForeignLink(text, evidence)) failures.add('link');
     if (!isIn(language, withoutNames(text, evidence, districts))) failures.add('language');
     if (evidence.places.length > 0 && mentions.length === 0) failures.add('no_place');
-    if (gazetteer(left, text).length > 0) failures.add('unknown_place');
+    const notes = evidence.places.flatMap((place) => place.notes).map(fold);
+    const foreign = gazetteer(left, text).filter((name) => !notes.some((note) => note.includes(name)));
+    if (foreign.length > 0) failures.add('unknown_place');
     if (foreignWords(text, language, evidence, districts).length > 0) failures.add('unknown_name');
     for (const failure of wrongNumbers(folded, mentions, evidence)) failures.add(failure);
     for (const failure of wrongStates(folded, mentions, evidence, language)) failures.add(failure);
@@ -100,7 +101,14 @@ function hasForeignLink(text: string, evidence: Evidence): boolean {
 
 /** The text without the names in it, which would speak for a language of their own. */
 function withoutNames(text: string, evidence: Evidence, districts: string[]): string {
-  const names = [...evidence.places.flatMap((place) => place.names), ...districts]
+  const dishes = evidence.lines
+    .filter((line) => line.slice(0, line.indexOf(':')).endsWith('.dish'))
+    .flatMap((line) => line.slice(line.indexOf(':') + 1).split(','));
+  const names = [
+    ...evidence.places.flatMap((place) => place.names),
+    ...districts,
+    ...dishes.map((dish) => dish.trim()),
+  ]
     .filter((name) => name.length > 2)
     .sort((a, b) => b.length - a.length);
   return names.reduce((rest, name) => rest.replaceAll(name, ' '), text);
@@ -178,18 +186,23 @@ function placesOf(
   all: PlaceEvidence[],
 ): PlaceEvidence[] {
   if (all.length === 1) return all;
-  const from = Math.max(0, ...[...folded.slice(0, at).matchAll(STOP)].map((stop) => stop.index + 1));
-  const stop = folded.slice(end).search(STOP);
-  const to = stop < 0 ? folded.length : end + stop;
+  const stops = stopsOf(folded, mentions);
+  const from = Math.max(0, ...stops.filter((stop) => stop < at).map((stop) => stop + 1));
+  const to = stops.find((stop) => stop >= end) ?? folded.length;
   const before = mentions.findLast((mention) => mention.end <= at && mention.at >= from);
   const after = mentions.find((mention) => mention.at >= end && mention.end <= to);
-  const near = [before, after].flatMap((mention) => (mention ? [mention.what] : []));
+  const near = [before, after].flatMap((mention) => (mention ? sameNamed(mention.what, all) : []));
   if (near.length > 0) return near;
   const last = mentions.findLast((mention) => mention.end <= at);
   if (!last) return [];
   // "The stop nearest to A is B. It is open …" may be about either
-  const start = Math.max(0, ...[...folded.slice(0, last.at).matchAll(STOP)].map((each) => each.index));
+  const start = Math.max(0, ...stops.filter((stop) => stop < last.at));
   return mentions.filter((mention) => mention.at >= start && mention.end <= at).map(({ what }) => what);
+}
+
+/** A quarter and the stop in it may have one name. */
+function sameNamed(place: PlaceEvidence, all: PlaceEvidence[]): PlaceEvidence[] {
+  return all.filter((other) => other === place || other.names.some((name) => place.names.includes(name)));
 }
 
 function claimsUnknown(left: string, evidence: Evidence): boolean {

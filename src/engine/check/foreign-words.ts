@@ -63,7 +63,9 @@ export function foreignWords(
   const known = knownWords(language, evidence, districts);
   const isKnown = (word: string): boolean => {
     const folded = fold(word);
-    return known.has(folded) || [...known].some((each) => isForm(folded, each));
+    if (known.has(folded) || [...known].some((each) => isForm(folded, each))) return true;
+    const parts = folded.split(/['’-]/u);
+    return parts.length > 1 && parts.every((part) => part.length < 2 || known.has(part));
   };
   switch (language) {
     case 'zh':
@@ -73,7 +75,9 @@ export function foreignWords(
       return latinWords(text).filter((word) => !isKnown(word));
     case 'ja': {
       const katakana = text.match(/[\p{Script=Katakana}ー]{3,}/gu) ?? [];
-      return [...latinWords(text), ...katakana].filter((word) => !isKnown(word));
+      const names = evidence.places.flatMap((place) => place.names);
+      const isNamed = (word: string): boolean => names.some((name) => name.includes(word));
+      return [...latinWords(text), ...katakana].filter((word) => !isNamed(word) && !isKnown(word));
     }
     case 'de': {
       const turkish = text.match(/[\p{L}]*[şŞğĞıİçÇ][\p{L}]*/gu) ?? [];
@@ -131,11 +135,11 @@ function skeleton(word: string): string {
 function knownWords(language: Language, evidence: Evidence, districts: string[]): Set<string> {
   const texts = [
     ...evidence.lines.map((line) => line.slice(line.indexOf(':') + 1)),
-    ...evidence.places.flatMap(({ names }) => names),
+    ...evidence.places.flatMap(({ names, notes }) => [...names, ...notes]),
     ...evidence.context,
     ...districts,
     ORDINARY[language] ?? '',
-    'Istanbul Rehber Bosphorus Marmaray Metro',
+    'Istanbul Rehber Bosphorus Marmaray Metro TL TRY EUR USD',
     ...[0, 1, 2, 3, 4, 5, 6].map((day) => formatWeekday(language, day)),
   ];
   const words = texts.flatMap((text) => fold(text).match(/[\p{L}\p{M}ー]+/gu) ?? []);

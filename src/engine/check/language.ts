@@ -2,9 +2,12 @@ import { eld } from 'eld/small';
 import type { Language } from '../../messages.ts';
 
 /** Letters below which a Latin text tells too little of its language. */
-const MIN_LETTERS = 15;
+const MIN_LETTERS = 19;
 /** How far a language may stay behind the likeliest one: kin languages come close to each other. */
 const MARGIN = 0.04;
+
+/** Units and codes of currencies, which all languages write alike. */
+const UNITS = /(?<!\p{L})(?:km|m|min|h|TL|TRY|EUR|USD)(?!\p{L})/gu;
 
 const SCRIPTS: Partial<Record<Language, RegExp>> = {
   ru: /\p{Script=Cyrillic}/gu,
@@ -17,9 +20,10 @@ const SCRIPTS: Partial<Record<Language, RegExp>> = {
 
 /**
  * Whether a text is written in the language.
- * @param text without the names that it holds: they tell nothing of its language
+ * @param written without the names that it holds: they tell nothing of its language
  */
-export function isIn(language: Language, text: string): boolean {
+export function isIn(language: Language, written: string): boolean {
+  const text = written.replace(UNITS, ' ');
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const script = SCRIPTS[language];
   if (script) {
@@ -40,7 +44,7 @@ function hasOwnLetters(language: Language, text: string): boolean {
     case 'ar':
       return !/[پچژگکی]/u.test(text);
     case 'fa':
-      return !/[ةىي]/u.test(text) && /[پچژگکی]/u.test(text);
+      return !/[ةىي]/u.test(text) && /[پچژگکی\u200c]|(?<!\p{L})(?:در|تا|از|را|است|باز)(?!\p{L})/u.test(text);
     case 'zh':
       return !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
     case 'ja':

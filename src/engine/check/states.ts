@@ -2,6 +2,7 @@ import { fold } from '../../knowledge/fold.ts';
 import type { Language } from '../../messages.ts';
 import type { Evidence, PlaceEvidence } from '../evidence.ts';
 import type { Mention } from './mentions.ts';
+import { stopsOf } from './sentences.ts';
 import { CLOSED, DAILY, FREE, NOT_OPEN, NOW, OPEN, OPEN_ELSE, PRAYER, TICKET, weekdaysIn } from './words.ts';
 
 type StateFailure = 'state' | 'closed_day' | 'admission';
@@ -14,10 +15,9 @@ export function wrongStates(
   language: Language,
 ): StateFailure[] {
   const clauses = clausesOf(folded, mentions, evidence.places);
-  return clauses.flatMap((clause) => [
-    ...wrongState(clause, evidence.weekday, language),
-    ...wrongAdmission(clause),
-  ]);
+  return clauses
+    .filter((clause) => !isNote(clause))
+    .flatMap((clause) => [...wrongState(clause, evidence.weekday, language), ...wrongAdmission(clause)]);
 }
 
 /** A stretch of text and the places that it can be about. */
@@ -26,13 +26,18 @@ interface Clause {
   places: PlaceEvidence[];
 }
 
+/** A note said as it is may speak of a part of the place: "The Harem is closed for restoration". */
+function isNote({ text, places }: Clause): boolean {
+  const said = text.trim();
+  return said.length > 15 && places.some(({ notes }) => notes.some((note) => fold(note).includes(said)));
+}
+
 /** Sentences, parted again where the next place is named, so that each claim meets the place that it is about. */
 function clausesOf(folded: string, mentions: Mention<PlaceEvidence>[], all: PlaceEvidence[]): Clause[] {
   const clauses: Clause[] = [];
   let before: PlaceEvidence[] = all.length === 1 ? all : [];
   let from = 0;
-  for (const stop of folded.matchAll(/[.!?。！？؟;；؛](?!\d)|$/gu)) {
-    const to = stop.index;
+  for (const to of [...stopsOf(folded, mentions), folded.length]) {
     const inside = mentions.filter(({ at, end }) => at >= from && end <= to);
     if (inside.length === 0) clauses.push({ text: folded.slice(from, to), places: before });
     for (const [index, { at, what }] of inside.entries()) {
@@ -53,7 +58,9 @@ function wrongState({ text, places }: Clause, today: number, language: Language)
   const saysClosed = saysNotOpen || test(CLOSED, rest);
   const days = weekdaysIn(text, language);
   const wrong: StateFailure[] = [];
-  if (saysOpen && !places.some((place) => canBeOpen(place, text, days))) wrong.push('state');
+  // "Closed now, opens at 18:00": some languages say "opens" and "open" alike
+  const isLater = saysClosed && test(NOW, text) && /\d/.test(text) && rest.search(CLOSED) < rest.search(OPEN);
+  if (saysOpen && !isLater && !places.some((place) => canBeOpen(place, text, days))) wrong.push('state');
   if (saysClosed && !places.some((place) => canBeClosed(place, text, days, today, saysOpen))) {
     wrong.push(days.length > 0 ? 'closed_day' : 'state');
   }
@@ -83,7 +90,9 @@ function canBeClosed(
     return (
       days.some((day) => place.closedDays?.includes(day)) ||
       // "Closed now, opens Tuesday" names a day too
-      (place.state === 'closed' && !saysOpen && (days.includes(today) || /\d/.test(text)))
+      (place.state === 'closed' &&
+        (!saysOpen || test(NOW, text)) &&
+        (days.includes(today) || /\d/.test(text)))
     );
   }
   return place.state === 'closed';
@@ -95,7 +104,9 @@ function wrongAdmission({ text, places }: Clause): StateFailure[] {
   const isPaid = places.some(
     ({ free, lines }) => free === false || lines.some((line) => test(TICKET, fold(line))),
   );
-  const saysFree = test(FREE, text);
+  // What a note says to be free (a wheelchair, a tour) may be said again
+  const saysFree =
+    test(FREE, text) && !places.some(({ notes }) => notes.some((note) => test(FREE, fold(note))));
   if (saysFree && !isFree) return ['admission'];
   return test(TICKET, text) && !isPaid && !saysFree ? ['admission'] : [];
 }

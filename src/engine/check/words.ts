@@ -40,7 +40,7 @@ export const OPEN_ELSE =
 /** Speaks of this very moment. */
 export const NOW =
   anyOf(`now currently right_now at_the_moment şimdi şu_an şu_anda jetzt gerade derzeit maintenant actuellement
-  en_ce_moment ahora actualmente adesso ora attualmente сейчас الان حاليا اكنون 现在 目前 今 現在 지금 현재`);
+  en_ce_moment ahora actualmente adesso ora attualmente сейчас الان حاليا اكنون 现在 现已 目前 今 現在 지금 현재`);
 /** Every day of the week. */
 export const DAILY =
   anyOf(`daily every_day each_day seven_days her_gün haftanin_her taglich jeden_tag tous_les_jours chaque_jour todos_los_dias

@@ -128,6 +128,12 @@ function withoutRepeated(sign: string, known: string): string {
   return where && known.endsWith(where) ? sign.slice(0, -where.length) : sign;
 }
 
+/** Lower-cases the first letter, as within a sentence. */
+export function uncapitalised(language: Language, text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleLowerCase(language) + text.slice(first.length);
+}
+
 /** Upper-cases the first letter, as a sentence begins. */
 export function capitalise(language: Language, text: string): string {
   const [first = ''] = text;

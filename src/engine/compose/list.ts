@@ -2,6 +2,7 @@ import { NEAR_METERS } from '../retrieve/scope.ts';
 import type { Item, Kind, Remark, Retrieved } from '../retrieve/types.ts';
 import {
   capitalise,
+  uncapitalised,
   formatDistance,
   formatNumber,
   formatWalk,
@@ -13,7 +14,7 @@ import {
 } from './format.ts';
 import { fill, join, mark, piece, placeLength, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
-import { isStale, sayCharacter, sayState, sayVisit, stated, type Voice } from './say.ts';
+import { isStale, sayCharacter, sayNearestStop, sayState, sayVisit, stated, type Voice } from './say.ts';
 
 /** How much is said of each place of a list, richest first. */
 const DETAILS = ['all', 'hours', 'walk', 'where', 'name'] as const;
@@ -144,7 +145,7 @@ function asOf(voice: Voice, found: Retrieved, items: Item[], detail: Detail): Pi
 
 function sayFree(voice: Voice, { place }: Item): Piece[] {
   return stated(voice, place, 'admission', (value) =>
-    value === 'free' ? phrase(voice.language, 'answer:free') : undefined,
+    value === 'free' ? uncapitalised(voice.language, phrase(voice.language, 'answer:free')) : undefined,
   );
 }
 
@@ -206,5 +207,5 @@ function remarks(voice: Voice, { remarks: said, missing }: Retrieved): Piece[] {
 function extras(voice: Voice, found: Retrieved, whole: Piece): Piece[] {
   const [first] = found.items;
   if (!first || whole.places.length !== 1) return [];
-  return [...sayCharacter(voice, first), ...sayVisit(voice, first)];
+  return [...sayCharacter(voice, first), ...sayVisit(voice, first), ...sayNearestStop(voice, found.stops)];
 }

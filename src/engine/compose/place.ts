@@ -10,8 +10,8 @@ import {
   sayContact,
   sayDay,
   sayDistance,
+  sayNearestStop,
   sayState,
-  sayStops,
   sayVisit,
   staleMark,
   type Voice,
@@ -47,7 +47,7 @@ export function composePlace(
       ...sayWorthSeeing(voice, found),
     ],
     placeLength(language),
-    [...rest, ...nearestStop(voice, found)],
+    [...rest, ...sayNearestStop(voice, found.stops)],
   );
 }
 
@@ -105,7 +105,7 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
       ...(day.length === 0 ? [kindAndDistrict(voice, item)] : []),
     ],
     placeLength(language),
-    [...nearestStop(voice, found), ...sayCharacter(voice, item), kindAndDistrict(voice, item)],
+    [...sayNearestStop(voice, found.stops), ...sayCharacter(voice, item), kindAndDistrict(voice, item)],
   );
 }
 
@@ -154,14 +154,4 @@ function sayWorthSeeing({ language }: Voice, { within }: Retrieved): Piece[] {
 function isToday({ knowledge, asked }: Voice, { at }: Retrieved): boolean {
   const { timezone } = knowledge.city;
   return wallClock(at, timezone).day === wallClock(asked, timezone).day;
-}
-
-function nearestStop(voice: Voice, found: Retrieved): Piece[] {
-  const { language } = voice;
-  return sayStops(voice, found.stops.slice(0, 1)).map((stop) => ({
-    // The stop is named in passing: the answer's place is the one asked about
-    text: phrase(language, 'answer:station', { stations: stop.text }),
-    facts: stop.facts,
-    places: [],
-  }));
 }

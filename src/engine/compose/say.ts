@@ -12,6 +12,7 @@ import {
   formatWeekday,
   isolate,
   isWalkable,
+  uncapitalised,
 } from './format.ts';
 import { mark, piece, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
@@ -78,10 +79,6 @@ export function sayState(voice: Voice, item: Item, at: Date): Piece[] {
   if (!isWithinWeek) return [piece(phrase(language, 'answer:closedNow'), facts)];
   const day = formatWeekday(language, then.weekday);
   return [piece(phrase(language, 'answer:closedOpensDay', { day, time }), facts)];
-}
-
-function uncapitalised(language: Language, text: string): string {
-  return text.charAt(0).toLocaleLowerCase(language) + text.slice(1);
 }
 
 /** The hours of the day asked about, with their year where they are stale. */
@@ -224,6 +221,13 @@ export function sayStops(voice: Voice, stops: Item[]): Piece[] {
       [place],
     );
   });
+}
+
+/** The stop nearest to a place, named in passing: the answer is about the place. */
+export function sayNearestStop(voice: Voice, stops: Item[]): Piece[] {
+  return sayStops(voice, stops.slice(0, 1)).map(({ text, facts }) =>
+    piece(phrase(voice.language, 'answer:station', { stations: text }), facts),
+  );
 }
 
 /** How far it is from the person. */

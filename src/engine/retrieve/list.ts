@@ -4,7 +4,7 @@ import { bestMatch, isOf, matching, missingKind, serves, type Match } from './ma
 import type { Scope } from './scope.ts';
 import type { Kind, Remark, Retrieved } from './types.ts';
 
-/** Places named where none lies in the area that was asked about. */
+/** Places named where none lies near, or in the area that was asked about. */
 const MAX_ELSEWHERE = 2;
 
 /** What a list is chosen from. */
@@ -33,7 +33,7 @@ export function chooseList(asked: Asked, scope: Scope): Chosen {
   let places = best.near;
   if (places.length === 0) {
     remarks.push('too_far');
-    places = best.found.slice(0, 1);
+    places = best.found.slice(0, MAX_ELSEWHERE);
   }
   const missing = missingKind(matches, best, knowledge);
   return {

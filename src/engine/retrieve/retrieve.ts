@@ -125,15 +125,17 @@ function list(
   parts: Parts,
   named: Place | undefined,
   remarks: Remark[],
-): Pick<Retrieved, 'selection' | 'items' | 'more' | 'remarks' | 'kind' | 'missing' | 'anchor' | 'area'> {
+): Omit<Retrieved, 'at' | 'openOnly' | 'freeOnly' | 'within' | 'stopsFromPerson'> {
   const scope = scopeOf(parts.understood, parts.knowledge, parts.person, named);
   const { places, remarks: said, ...chosen } = chooseList(parts, scope);
+  const [only] = places;
   return {
     ...chosen,
     selection: scope.selection,
     ...(scope.anchor ? { anchor: scope.anchor } : {}),
     ...(scope.area ? { area: scope.area } : {}),
     items: places.slice(0, MAX_ITEMS).map((each) => itemOf(parts, each.place, each.distanceMeters)),
+    stops: only && places.length === 1 && !isTransit(only.place) ? stopsNear(parts, only.place) : [],
     more: places.length > MAX_ITEMS,
     remarks: [...remarks, ...said],
   };
