@@ -1,6 +1,7 @@
 import { benchAcknowledgements } from './acknowledgements.ts';
 import { benchKills } from './kills.ts';
 import { benchPrompt } from './prompt.ts';
+import { benchRedact } from './redact.ts';
 import { benchStart } from './start.ts';
 import { benchTurns } from './turns.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Record<string, string>>> = {
   acknowledge: benchAcknowledgements,
   start: benchStart,
   prompt: benchPrompt,
+  redact: benchRedact,
   kill: benchKills,
 };
 /** Minutes, not seconds: run when asked for by name. */

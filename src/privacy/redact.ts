@@ -1,6 +1,7 @@
 import { markDenseNames } from './redact/dense-names.ts';
 import { markDocuments } from './redact/documents.ts';
 import { markEmails } from './redact/emails.ts';
+import { markFlights, tellsDay } from './redact/flights.ts';
 import { markHandles } from './redact/handles.ts';
 import { keepFacts } from './redact/keep.ts';
 import { markLinks } from './redact/links.ts';
@@ -44,8 +45,10 @@ function redactOnce(text: string): string {
   if (digits) {
     markDocuments(scan);
     markLocations(scan);
+    const dated = tellsDay(scan.text);
     keepFacts(scan);
     markPlates(scan);
+    if (dated) markFlights(scan);
     markRooms(scan);
     markPhones(scan);
     markTaxNumbers(scan);

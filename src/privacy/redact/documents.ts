@@ -14,24 +14,12 @@ const BOOKING_SAID =
   /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n\ufffc]{0,30}/giu;
 const BOOKING_CODE = /(?<![\p{L}\p{N}])(?:(?=[a-z]{0,12}\d)[a-z0-9]{5,13}|[A-Z]{6})(?![\p{L}\p{N}])/giu;
 
-/** Carriers' codes (IATA) with a digit are told from a list, for they look like tram lines. */
-const FLIGHT =
-  /(?<![\p{L}\p{N}])(?:(?!(?:TL|KM|NO|AM|PM|AT|ON|IN|TO|BC|AD|OR|IS|VE|EN|ET|DE|LA|UM|AB|IL)\b)[A-Z]{2}[ -]?|(?:U2|W6|W4|W9|6E|J2|G9|A3|3O|5W|9U|B2|4Y|S7|U6|5F|XQ|J9|F3|8Q|2S|7C)[ -]?)(?:\d{3,4})(?![\p{L}\p{N}]|[.,:]\d)/gu;
-const FLIGHT_SAID =
-  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n\ufffc]{0,16}?(?<![\p{L}\p{N}])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
-const MONTHS =
-  'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|oca|[şs]ub|nis|haz|tem|a[ğg]u|eyl|eki|kas|ara|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|ژانویه|فوریه|آوریل|ژوئن|اوت|سپتامبر|اکتبر|نوامبر|دسامبر|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
-const DATE = new RegExp(
-  String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)\d{1,2}[./]\d{1,2}(?!\d)|\d{1,2}\.?(?:st|nd|rd|th|er|º)? (?:de |of )?(?:${MONTHS})|(?:${MONTHS})\p{L}{0,7}\.? \d{1,2}|\d{1,2} ?[月월]|today|tonight|tomorrow|bugün|yarın|heute|morgen|aujourd['’]hui|demain|\bhoy\b|mañana|\boggi\b|domani|сегодня|завтра|اليوم|غد[اًا]|امروز|فردا|今天|明天|今日|明日|오늘|내일`,
-  'iu',
-);
-
 const BIRTH_SAID = new RegExp(
   String.raw`(?:date of birth|\bdob\b|\bbirth ?date|\bi was born on|\bmy birthday is|doğum (?:tarih(?:im|i ?:)|günüm)|geburtsdatum|\bich (?:bin|wurde) am|mein geburtstag ist|date de naissance|je suis née? le|fecha de nacimiento|\bnací el|mi cumpleaños es|data di nascita|sono nat[oa] il|дата (?:моего )?рождения|(?:^|[^\p{L}])я родил(?:ся|ась)|تاريخ (?:ميلادي|الميلاد)|تاریخ تولدم?|出生日期|我的生日|生年月日|私の誕生日|생년월일|제 생일)[^\d\n\ufffc]{0,20}(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?(?:st|nd|rd|th)? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}|\p{L}{3,10} \d{1,2},? \d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])`,
   'dgiu',
 );
 
-/** Dates of birth, passport and identity card numbers, booking codes, and flights whose day is told. */
+/** Dates of birth, passport and identity card numbers and booking codes. */
 export function markDocuments(scan: Scan): void {
   scan.mark(BIRTH_SAID, (match) => group(match, 'birthdate'));
   scan.mark(PASSPORT_SAID, (match) => within(match, PASSPORT_NUMBER, 'passport'));
@@ -43,10 +31,6 @@ export function markDocuments(scan: Scan): void {
   );
   scan.mark(PASSPORT_SHAPE, (match) => whole(match, 'passport'));
   scan.mark(GERMAN_NUMBER, (match) => (isMachineReadable(match[0]) ? whole(match, 'passport') : undefined));
-  // A flight alone is a timetable's; with its day it tells who sat in it
-  if (!DATE.test(scan.text)) return;
-  scan.mark(FLIGHT_SAID, (match) => group(match, 'flight'));
-  scan.mark(FLIGHT, (match) => whole(match, 'flight'));
 }
 
 /** What of the match the pattern finds, past its first word. */

@@ -38,7 +38,7 @@ const BEGINNING = /(?:^|[.,!?;\n] ?|merhaba |selam |ve )$/iu;
 /** “I am …” in Persian, where the same word is “from” in Arabic. */
 const PERSIAN = /(?<![\p{L}\p{N}])من (?=(\p{L}{2,20})(?: \p{L}{2,20})? (?:هستم|ام)(?!\p{L}))/giu;
 const GREETING =
-  /(?:hi|hello|hey|good (?:morning|evening|afternoon)|merhaba|selam|iyi günler|hallo|guten \p{L}+|bonjour|salut|hola|ciao|buongiorno|salve|привет|здравствуйте)[ ,.!\-]{0,3}(?:there|all|everyone|team)?[ ,.!]{0,3}$/iu;
+  /(?:hi|hello|hey|good (?:morning|evening|afternoon)|merhaba|selam|iyi günler|hallo|guten \p{L}+|bonjour|salut|hola|ciao|buongiorno|salve|привет|здравствуйте)[ ,.!-]{0,3}(?:there|all|everyone|team)?[ ,.!]{0,3}$/iu;
 const ORIGIN = /^,? (?:from|aus|uit|из|dari)(?!\p{L})/iu;
 /** “Under the name of …”, where the text is about a booking. */
 const BOOKED =

@@ -72,7 +72,7 @@ interface Surroundings {
   before: string;
   countries: readonly CountryCode[];
   /** Whether a number is one of the country, or of any with its code. */
-  isValid(digits: string, country?: CountryCode): boolean;
+  isValid: (digits: string, country?: CountryCode) => boolean;
 }
 
 /** The numbers in a run of groups of digits: each time the longest one from the first group on that begins one. */

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { loadKnowledge } from '../../src/knowledge/knowledge.ts';
+import { redact } from '../../src/privacy/redact.ts';
+
+const PACK = new URL('../../cities/istanbul/', import.meta.url).pathname;
+
+/** How people speak of a place: `X` is where its name stands. */
+const SENTENCES = [
+  'X',
+  'Hello, where is X? And when does it open?',
+  'I am at X, call me a taxi',
+  'what is the name of X in Turkish',
+  'X 09:00-18:00, 250 TL, on 24.11.2026',
+  'Thanks!\nX hours?',
+  'Merhaba, X nerede? Adım adım anlat',
+  'ben X’e gitmek istiyorum, X’de kalıyorum',
+  'wie komme ich zu X? Ich bin in X',
+  'Bonjour, je suis à X. X est ouvert ?',
+  'Hola, estoy en X, ¿cómo llego?',
+  'sono a X, dove si mangia?',
+  'я в X, как пройти?',
+  'أنا في X، أين المطعم؟',
+  'من در X هستم',
+  '我在X，X在哪里？',
+  'Xはどこですか。今Xにいます',
+  '지금 X에 있어요. X 어디예요?',
+  'take T1 from X to M2, bus 34AS or 500T, 10 min',
+  'call 112 from X, police 155',
+];
+
+describe('what the pack knows', () => {
+  const texts = new Set<string>();
+  before(async () => {
+    const { places, districts } = await loadKnowledge(PACK);
+    for (const { name, aliases = [] } of [...places, ...districts])
+      for (const text of [...Object.values(name), ...aliases]) if (text) texts.add(text);
+    for (const { facts } of places)
+      for (const { field, value } of facts) if (field !== 'phone' && field !== 'website') collect(value);
+  });
+
+  function collect(value: unknown): void {
+    if (typeof value === 'string') texts.add(value);
+    else if (value && typeof value === 'object') Object.values(value).forEach(collect);
+  }
+
+  it('comes through untouched, by whatever name and wherever it stands', () => {
+    assert.ok(texts.size > 1_000);
+    const damaged: string[] = [];
+    for (const sentence of SENTENCES)
+      for (const text of texts) {
+        const written = sentence.replaceAll('X', () => text);
+        const kept = redact(written);
+        if (kept !== written) damaged.push(`${written} → ${kept}`);
+      }
+    assert.deepEqual(damaged, []);
+  });
+});
