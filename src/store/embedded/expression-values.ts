@@ -1,7 +1,7 @@
 import { ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
 import { ACCUMULATORS, merged } from './accumulators.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, notBuilt } from './errors.ts';
 import type { Evaluation } from './expression.ts';
 import { shellText } from './shell-text.ts';
 import { isDocument, isNumeric, isTrue, typeOf, type Doc } from './values.ts';
@@ -47,6 +47,12 @@ export const VALUE_OPERATORS: Record<string, Operator> = {
   $mergeObjects: (doc, argument: unknown, options) => {
     const value = evalExpr(doc, argument, options);
     return merged(Array.isArray(value) ? value : [value]);
+  },
+  $median: () => {
+    throw notBuilt('$median outside of $group');
+  },
+  $percentile: () => {
+    throw notBuilt('$percentile outside of $group');
   },
   $toLower: turned((text) => text.toLowerCase()),
   $toUpper: turned((text) => text.toUpperCase()),

@@ -12,9 +12,9 @@ import {
 } from './expression.ts';
 import { findRows, type Deadline, type Query } from './query.ts';
 import { parseSort } from './sort.ts';
-import { held, SIMPLE_STAGES, specDocument, wholeStage, type Stage } from './stages.ts';
-import { getField, isDocument, isNumeric, setField, toNumber, toPlain, typeOf, type Doc } from './values.ts';
-import { walkPath } from './paths.ts';
+import { facet, lookup, unionWith } from './stage-join.ts';
+import { held, SIMPLE_STAGES, specDocument, type Stage } from './stages.ts';
+import { getField, isDocument, isNumeric, setField, toNumber, toPlain, type Doc } from './values.ts';
 
 /** What pipelines read from. */
 export interface Source {
@@ -100,6 +100,11 @@ export function compilePipeline(
     const run = compileSteps(source, rest, variables);
     return { run: () => run(documents()) };
   }
+  if (steps[0]?.name === '$collStats') {
+    const told = collectionStatistics(source, collection, steps[0].spec);
+    const run = compileSteps(source, steps.slice(1), variables);
+    return { run: () => run([told]) };
+  }
   const { query, rest } = pushDown(steps, source.deadline, variables, hint);
   const stages = compileSteps(source, rest, variables);
   const needed = neededFields(rest);
@@ -145,7 +150,8 @@ function pushDown(
   return { query, rest: steps.slice(at) };
 }
 
-function compileSteps(source: Source, steps: readonly Step[], variables: Variables): Stage {
+/** Reads stages that work on what others give them. */
+export function compileSteps(source: Source, steps: readonly Step[], variables: Variables): Stage {
   const stages = steps.map((step) => compileStep(source, step, variables));
   return (documents) => stages.reduce((stream, stage) => stage(stream), documents);
 }
@@ -218,107 +224,35 @@ function ownDocuments(source: Source, { name, spec }: Step, variables: Variables
   }
 }
 
+/** The stage `$collStats`, by which mongosh asks for a collection's size. */
+function collectionStatistics(source: Source, collection: string, spec: unknown): Doc {
+  const { count, storageStats, ...others } = specDocument('$collStats', spec);
+  for (const name of Object.keys(others)) throw notBuilt(`the option '${name}' of $collStats`);
+  const found = source.catalog.find(source.database, collection);
+  if (!found) throw new CommandError(26, `Collection [${source.database}.${collection}] not found.`);
+  const scale =
+    isDocument(storageStats) && isNumeric(storageStats['scale']) ? toNumber(storageStats['scale']) : 1;
+  const size = found.bytes();
+  const statistics = {
+    size: size / scale,
+    count: found.count,
+    avgObjSize: found.count > 0 ? Math.round(size / found.count) : 0,
+    storageSize: size / scale,
+    capped: false,
+    nindexes: found.indexes.length,
+    scaleFactor: scale,
+  };
+  return {
+    ns: found.namespace,
+    localTime: new Date(),
+    ...(storageStats === undefined ? {} : { storageStats: statistics }),
+    ...(count === undefined ? {} : { count: found.count }),
+  };
+}
+
 /** As a MongoDB without replicas answers. */
 function noChangeStream(): CommandError {
   return new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
-}
-
-function facet(source: Source, spec: unknown, variables: Variables): Stage {
-  const facets = Object.entries(specDocument('$facet', spec)).map(([name, pipeline]) => {
-    if (!Array.isArray(pipeline))
-      throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is ${typeOf(pipeline)}`);
-    const steps = stepsOf(pipeline);
-    const wrong = steps.find((step) =>
-      ['$facet', '$out', '$merge', '$documents', '$collStats'].includes(step.name),
-    );
-    if (wrong) throw new CommandError(40600, `${wrong.name} is not allowed to be used within a $facet stage`);
-    return { name, run: compileSteps(source, steps, variables) };
-  });
-  if (facets.length === 0)
-    throw new CommandError(40169, 'the $facet specification must be a non-empty object');
-  return wholeStage('$facet', (documents) => {
-    const result: Doc = {};
-    for (const { name, run } of facets) setField(result, name, [...run(documents)]);
-    return [result];
-  });
-}
-
-function lookup(source: Source, spec: unknown, variables: Variables): Stage {
-  const settings = specDocument('$lookup', spec, [
-    'from',
-    'localField',
-    'foreignField',
-    'as',
-    'let',
-    'pipeline',
-  ]);
-  const { from, localField, foreignField, as } = settings;
-  if (typeof as !== 'string' || as === '') throw new CommandError(9, "$lookup has to have a field 'as'");
-  if (typeof from !== 'string') {
-    if (from !== undefined || settings['pipeline'] === undefined)
-      throw new CommandError(9, "$lookup has to name a collection in 'from'");
-  }
-  if ((localField === undefined) !== (foreignField === undefined))
-    throw new CommandError(9, '$lookup requires both or neither of localField and foreignField');
-  const pipeline = settings['pipeline'] ?? [];
-  if (!Array.isArray(pipeline)) throw new CommandError(9, "'pipeline' option must be specified as an array");
-  const bindings = Object.entries(isDocument(settings['let']) ? settings['let'] : {}).map(
-    ([name, expression]) => ({
-      name,
-      evaluate: compileExpression(toPlain(expression), variables),
-    }),
-  );
-  // Read once with the names alone, so that what is wrong in it is said even without documents
-  const unbound = Object.fromEntries(bindings.map(({ name }) => [name, null]));
-  compilePipeline(source, typeof from === 'string' ? from : undefined, pipeline, {
-    ...variables,
-    ...unbound,
-  });
-  return function* (documents) {
-    for (const doc of documents) {
-      const bound = {
-        ...variables,
-        ...Object.fromEntries(bindings.map(({ name, evaluate }) => [name, evaluate(doc)])),
-      };
-      const match =
-        typeof localField === 'string'
-          ? [{ $match: { [String(foreignField)]: { $in: valuesAt(doc, localField) } } }]
-          : [];
-      const joined = compilePipeline(
-        source,
-        typeof from === 'string' ? from : undefined,
-        [...match, ...(pipeline as unknown[])],
-        bound,
-      );
-      const result = { ...doc };
-      setField(result, as, [...joined.run()]);
-      yield result;
-    }
-  };
-}
-
-/** What `localField` is: all elements of an array, null where there is nothing. */
-function valuesAt(doc: Doc, path: string): unknown[] {
-  const values: unknown[] = [];
-  walkPath(doc, path.split('.'), (value) => {
-    if (Array.isArray(value)) values.push(...(value as unknown[]));
-    else values.push(value ?? null);
-    return false;
-  });
-  return values.length > 0 ? values : [null];
-}
-
-function unionWith(source: Source, spec: unknown, variables: Variables): Stage {
-  const settings: Doc =
-    typeof spec === 'string' ? { coll: spec } : specDocument('$unionWith', spec, ['coll', 'pipeline']);
-  const pipeline = settings['pipeline'] ?? [];
-  if (!Array.isArray(pipeline)) throw new CommandError(9, "'pipeline' option must be specified as an array");
-  const coll = settings['coll'];
-  const other = compilePipeline(source, typeof coll === 'string' ? coll : undefined, pipeline, variables);
-  return function* (documents) {
-    yield* documents;
-    yield* other.run();
-  };
 }
 
 /** The top-level fields that a pipeline can see, if its first stage says so: the others need not be held. */
