@@ -38,6 +38,7 @@ const OPERATORS: Partial<Record<number, string>> = {
   131_031: 'the account is locked: see the Business Manager',
   131_042: 'the payment method of the account does not work: see the Business Manager',
   131_048: 'too many people blocked or reported the number: see its quality in the Business Manager',
+  131_051: 'it does not take a kind of message that this guide sends: please report it',
   133_010: 'the number is not registered with the Cloud API: register it in the app’s WhatsApp settings',
 };
 

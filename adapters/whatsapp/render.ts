@@ -82,7 +82,13 @@ export function renderReply(reply: Reply): Rendered {
 
 /** A message of text alone that says the same, for what WhatsApp will not take in a better form. */
 export function renderPlain(reply: Reply): OutgoingMessage {
-  return textMessage(reply.place ? placeText(reply) : reply.text, reply).message;
+  return textMessage(reply.place ? placeText(reply) : reply.text, linksOf(reply), reply).message;
+}
+
+function linksOf({ buttons }: Reply): UrlButton[] {
+  return fitButtons(buttons, { buttons: Infinity, buttonLabel: Infinity })
+    .rows.flat()
+    .filter((button) => 'url' in button);
 }
 
 function withBody(reply: Reply, choices: ActionButton[], links: UrlButton[]): Omit<Rendered, 'dropped'> {
@@ -90,43 +96,34 @@ function withBody(reply: Reply, choices: ActionButton[], links: UrlButton[]): Om
   const isShort = reply.text.length <= MAX_BODY;
   if (choices.length === 0 && link && others.length === 0 && isShort) {
     const parameters = { display_text: title(link.label), url: link.url };
-    return interactive(reply, reply.text, {
-      type: 'cta_url',
-      action: { name: 'cta_url', parameters },
-    });
+    return interactive(reply, [], { type: 'cta_url', action: { name: 'cta_url', parameters } });
   }
-  const text = [reply.text, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n');
-  if (choices.length > MAX_REPLY_BUTTONS) return interactive(reply, text, listOf(choices, reply));
-  if (choices.length > 0) return interactive(reply, text, buttonsOf(choices));
+  if (choices.length > MAX_REPLY_BUTTONS) return interactive(reply, links, listOf(choices, reply));
+  if (choices.length > 0) return interactive(reply, links, buttonsOf(choices));
   if (reply.locationRequest !== undefined && links.length === 0 && isShort) {
-    const action = { name: 'send_location' } as const;
     // This kind of message has no line for small print
-    return interactive({ ...reply, footer: '' }, withFooter(text, reply), {
-      type: 'location_request_message',
-      action,
-    });
+    const text = withFooter(reply.text, reply);
+    const action = { name: 'send_location' } as const;
+    return interactive({ ...reply, text, footer: '' }, [], { type: 'location_request_message', action });
   }
-  return textMessage(text, reply);
+  return textMessage(reply.text, links, reply);
 }
 
-function textMessage(text: string, reply: Reply): Omit<Rendered, 'dropped'> {
-  const whole = withFooter(text, reply);
-  return {
-    message: { type: 'text', text: { body: fitText(whole, CAPABILITIES.maxText), preview_url: false } },
-    cut: excess(whole, CAPABILITIES.maxText),
-  };
+function textMessage(text: string, links: UrlButton[], reply: Reply): Omit<Rendered, 'dropped'> {
+  const body = fitText(withFooter(text, reply), links, CAPABILITIES.maxText);
+  return { message: { type: 'text', text: { body: body.text, preview_url: false } }, cut: body.cut };
 }
 
 function interactive(
-  { footer }: Reply,
-  text: string,
+  { footer, text }: Reply,
+  links: UrlButton[],
   form: DistributiveOmit<Interactive, 'body' | 'footer'>,
 ): Omit<Rendered, 'dropped'> {
-  const body = { text: fitText(text, MAX_BODY) };
-  const small = footer?.trim() ? { footer: { text: fitText(footer, CAPABILITIES.footer) } } : {};
+  const body = fitText(text, links, MAX_BODY);
+  const small = footer?.trim() ? { footer: { text: fitText(footer, [], CAPABILITIES.footer).text } } : {};
   return {
-    message: { type: 'interactive', interactive: { ...form, body, ...small } },
-    cut: excess(text, MAX_BODY),
+    message: { type: 'interactive', interactive: { ...form, body: { text: body.text }, ...small } },
+    cut: body.cut,
   };
 }
 
@@ -136,15 +133,16 @@ function withFooter(text: string, { footer }: Reply): string {
   return footer?.trim() ? `${text}\n\n${footer}` : text;
 }
 
-/** Without markup where that fits too; a sign that acts does less harm than a text that ends early. */
-function fitText(text: string, max: number): string {
-  const whole = cutText(text.toWellFormed(), max);
+/**
+ * The text with links below it, and how many of its characters were too many. Without markup where that fits too: a
+ * sign that acts does less harm than a text that ends early.
+ */
+function fitText(text: string, links: UrlButton[], max: number): { text: string; cut: number } {
+  const below = links.map(({ label, url }) => `\n${oneLine(label)}: ${url}`).join('');
+  const room = Math.max(1, max - below.length);
+  const whole = cutText(cutText(text.toWellFormed(), room) + below, max);
   const plain = withoutMarkup(whole);
-  return plain.length <= max ? plain : whole;
-}
-
-function excess(text: string, max: number): number {
-  return Math.max(0, text.length - max);
+  return { text: plain.length <= max ? plain : whole, cut: Math.max(0, text.length - room) };
 }
 
 function placeMessage({ address, lat, lon, name }: NonNullable<Reply['place']>): OutgoingMessage {

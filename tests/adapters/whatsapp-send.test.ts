@@ -97,6 +97,10 @@ describe('messages to WhatsApp', () => {
     assert.equal(beside.buttons.length, 2);
     const two = await sendAndSee(reply('Galata', { buttons: [[link, { ...link, label: 'Map' }]] }));
     assert.equal(two.text, 'Galata\nTickets: https://example.org/a_b_c\nMap: https://example.org/a_b_c');
+    // The text makes room for the address, and the log says so
+    const long = await sendAndSee(reply('Galata '.repeat(150).trim(), { buttons: [THUMBS, [link]] }));
+    assert.ok(long.text.endsWith('…\nTickets: https://example.org/a_b_c'), long.text.slice(-80));
+    assert.match(bench.log(), /"characters":\d+,"msg":"a text was too long/);
   });
 
   test('a place is a location, and a text where WhatsApp will not have it', async () => {
@@ -240,6 +244,10 @@ describe('messages to WhatsApp', () => {
     bench.graph.fail({ status: 400, code: 131_009 });
     const seen = await sendAndSee(reply('Ayasofya is open.', { buttons: [THUMBS], footer: 'Test Tours' }));
     assert.equal(seen.text, 'Ayasofya is open.\n\nTest Tours');
+    bench.graph.fail({ status: 400, code: 131_009 });
+    const link = { label: 'Tickets', url: 'https://example.org/' };
+    const linked = await sendAndSee(reply('Galata', { buttons: [[link]] }));
+    assert.equal(linked.text, 'Galata\nTickets: https://example.org/');
     assert.match(bench.log(), /goes as a plain text/);
   });
 });
