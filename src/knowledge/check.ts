@@ -5,9 +5,11 @@ import { createAreas, type Areas } from './areas.ts';
 import { distanceMeters } from './distance.ts';
 import { fold } from './fold.ts';
 import { parseHours } from './hours.ts';
+import { compareLines } from './import/compare-lines.ts';
 import { compareStations } from './import/compare.ts';
 import { createNearest } from './nearest.ts';
 import { readPack, type Pack, type PackProblem } from './pack.ts';
+import { checkLines } from './routes/check.ts';
 import type { Fact, Place } from './types.ts';
 
 /** What `knowledge check` found. */
@@ -67,7 +69,9 @@ export async function checkPack(
     if (areas) checkPosition(place, areas, report);
   }
   checkNamesakes(pack.places, report);
+  problems.push(...checkLines(pack.lines, pack.places));
   if (reference !== undefined) {
+    problems.push(...(await compareLines(pack.lines, pack.places, reference)));
     const exceptions = await readExceptions(dir, pack, problems);
     for (const { place, message } of await compareStations(pack.places, reference)) {
       if (!exceptions.has(place.id)) {

@@ -3,7 +3,7 @@ import type { Link, Node } from 'ngraph.graph';
 import type { Point } from '../../messages.ts';
 import { distanceMeters } from '../distance.ts';
 import { closedLines, legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
-import { footMinutes, stopKey, type Hop, type Network, type Spot } from './network.ts';
+import { footMinutes, isClimbing, startKey, stopKey, type Hop, type Network, type Spot } from './network.ts';
 import { clockAt, headwayAt, type Clock } from './service-hours.ts';
 import type { Endpoint, Leg, Route, RouteOptions, Service, Stop } from './types.ts';
 
@@ -12,15 +12,17 @@ const REACH_METERS = 1_500;
 /** Farthest that one walks the whole way. */
 const WALK_METERS = 4_000;
 /** A walk this short needs no vehicle. */
-const SHORT_METERS = 600;
+const SHORT_METERS = 300;
+/** Where a funicular or cable car is, the way on foot is a climb: it counts so many times. */
+const CLIMB = 2;
 /** Stops looked at round each end. */
 const NEAREST_STOPS = 12;
 /** Stops looked at where none is within reach. */
 const MAX_FAR_STOPS = 8;
 /** Minutes that a change counts as, beside its own time: nobody likes to change. */
 const CHANGE_PENALTY = 4;
-/** Longest wait that is reckoned with, in minutes: for rarer services one goes by the timetable. */
-const LONGEST_WAIT = 15;
+/** Longest wait that is told, in minutes: for rarer services one goes by the timetable. */
+const LONGEST_WAIT = 30;
 /** Minutes that a station counts as where no way without steps is known, if one is wanted. */
 const STEPS_PENALTY = 30;
 /** Metres a minute by taxi, where no stop is within reach of an end. */
@@ -52,9 +54,14 @@ export function findRoute(
 ): Route | undefined {
   const clock = at && clockAt(at, routing.timezone);
   const onFoot = walkAlone(routing, from, to);
-  if (onFoot && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
+  const isHilly = [from, to].some(({ stations }) =>
+    stations?.some(({ id }) => routing.network.climbs.has(id)),
+  );
+  if (onFoot && !isHilly && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
   const found = rideAt(routing, from, to, { clock, stepFree });
-  if (!found || (onFoot && onFoot.minutes <= found.minutes)) return onFoot;
+  const isClimb = found?.legs.some(({ mode }) => isClimbing(mode)) ?? false;
+  const walking = onFoot && onFoot.minutes * (isClimb ? CLIMB : 1);
+  if (!found || (walking !== undefined && walking <= found.minutes)) return onFoot;
   const { steps, ...route } = found;
   return { ...route, ...(stepFree ? { stepFree: stopsUsed(steps, routing.isStepFree) } : {}) };
 }
@@ -99,7 +106,7 @@ function ride(
   graph.addNode('to', { kind: 'door' });
   try {
     for (const { stop, minutes } of departure.stops) {
-      graph.addLink('from', stopKey(stop), { kind: 'walk', minutes });
+      graph.addLink('from', startKey(stop), { kind: 'walk', minutes });
     }
     for (const { stop, minutes } of arrival.stops) {
       graph.addLink(stopKey(stop), 'to', { kind: 'walk', minutes });
@@ -133,7 +140,7 @@ function waits(clock: Clock | undefined): (service: Service) => number | undefin
   return (service) => {
     if (!known.has(service)) {
       const headway = headwayAt(service, clock);
-      known.set(service, headway === undefined ? undefined : Math.min(LONGEST_WAIT, headway / 2));
+      known.set(service, headway === undefined ? undefined : headway / 2);
     }
     return known.get(service);
   };
@@ -155,7 +162,10 @@ function access({ network, walkable }: Routing, end: Endpoint): Access {
     .filter(({ meters }) => meters <= REACH_METERS)
     .filter(({ stop, meters }, index) => index < NEAREST_STOPS && (meters === 0 || walkable(end, stop)));
   if (reached.length > 0) {
-    return { stops: reached.map(({ stop, meters }) => ({ stop, minutes: footMinutes(meters) })) };
+    // Beside its own funicular every other way to a stop is a climb
+    const isClimb = own.size > 0 && [...own].every((id) => network.climbs.has(id));
+    const factor = isClimb ? CLIMB : 1;
+    return { stops: reached.map(({ stop, meters }) => ({ stop, minutes: footMinutes(meters) * factor })) };
   }
   const next = near.slice(0, MAX_FAR_STOPS).find(({ stop }) => walkable(end, stop));
   if (!next) return { stops: [] };
@@ -177,7 +187,7 @@ function toRoute(
   const boardings = steps.flatMap(({ hop }) => (hop.kind === 'board' ? [hop] : []));
   if (boardings.length === 0) return undefined;
   const wait = waits(clock);
-  const waiting = boardings.reduce((sum, { service }) => sum + (wait(service) ?? 0), 0);
+  const waiting = boardings.reduce((sum, { service }) => sum + Math.min(LONGEST_WAIT, wait(service) ?? 0), 0);
   const byTaxi = [departure, arrival].reduce((sum, { far = 0 }) => sum + far / TAXI_METERS_A_MINUTE, 0);
   const all = steps.reduce((sum, { hop }) => sum + hop.minutes, waiting) - byTaxi;
   return {

@@ -27,7 +27,7 @@ export type Hop =
   | { kind: 'alight'; minutes: number; stop: Stop }
   | { kind: 'walk'; minutes: number };
 
-/** A place in the network: at a stop, on a vehicle at a stop, or at the door. */
+/** A place in the network: at a stop, before or behind the first ride; on a vehicle at a stop; or at the door. */
 export type Spot =
   | { kind: 'stop'; stop: Stop }
   | { kind: 'vehicle'; line: Line; service: Service; index: number; stop: Stop; back: boolean }
@@ -39,6 +39,8 @@ export type NetworkGraph = Graph<Spot, Hop>;
 export interface Network {
   graph: NetworkGraph;
   stops: Stop[];
+  /** Ids of the stops of funiculars and cable cars alone: the way to them on foot is a climb. */
+  climbs: ReadonlySet<string>;
 }
 
 /** Minutes on foot for a distance as the crow flies: 1.3 times as far, at 80 metres a minute. */
@@ -64,6 +66,7 @@ export function buildNetwork(
       const calls = service.stops.flatMap((id) => own.get(id) ?? stopOf(id) ?? []);
       for (const stop of calls) {
         stops.set(stop.id, stop);
+        graph.addNode(startKey(stop), { kind: 'stop', stop });
         graph.addNode(stopKey(stop), { kind: 'stop', stop });
       }
       const key = `${line.id}#${number}`;
@@ -72,9 +75,27 @@ export function buildNetwork(
     }
   }
   addChanges(graph, [...stops.values()], walkable);
-  return { graph, stops: [...stops.values()] };
+  const served = Map.groupBy(
+    lines.flatMap(({ mode, services }) =>
+      services.flatMap((service) => service.stops.map((id) => ({ id, mode }))),
+    ),
+    ({ id }) => id,
+  );
+  const climbs = [...served].filter(([, calls]) => calls.every(({ mode }) => isClimbing(mode)));
+  return { graph, stops: [...stops.values()], climbs: new Set(climbs.map(([id]) => id)) };
 }
 
+/** Whether lines of a mode are there because the way on foot is a climb. */
+export function isClimbing(mode: Mode | 'walk'): boolean {
+  return mode === 'funicular' || mode === 'cable_car';
+}
+
+/** At a stop before the first ride: from there one can but board, so that a way holds a ride at least. */
+export function startKey({ id }: Stop): string {
+  return `^${id}`;
+}
+
+/** At a stop behind a ride. */
 export function stopKey({ id }: Stop): string {
   return `@${id}`;
 }
@@ -87,13 +108,9 @@ function addRun(
   const spot = (index: number) => `${run.key}${back ? '<' : '>'}${index}`;
   for (const [index, stop] of calls.entries()) {
     graph.addNode(spot(index), { kind: 'vehicle', line, service, index, stop, back });
-    graph.addLink(stopKey(stop), spot(index), {
-      kind: 'board',
-      minutes: DOWN_MINUTES[line.mode],
-      line,
-      service,
-      stop,
-    });
+    const board: Hop = { kind: 'board', minutes: DOWN_MINUTES[line.mode], line, service, stop };
+    graph.addLink(startKey(stop), spot(index), board);
+    graph.addLink(stopKey(stop), spot(index), board);
     graph.addLink(spot(index), stopKey(stop), { kind: 'alight', minutes: UP_MINUTES[line.mode], stop });
   }
   for (const [index, seconds] of service.seconds.entries()) {
