@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { DeliveryError } from '../errors.ts';
 import type { SlackClient } from './client.ts';
 import { problemOf } from './errors.ts';
 
@@ -52,6 +53,8 @@ export class Locales {
       const { locale } = (answer['user'] ?? {}) as { locale?: unknown };
       return typeof locale === 'string' && /^[\w-]{2,35}$/.test(locale) ? locale : undefined;
     } catch (error) {
+      // Nothing is known of this one person
+      if ((error as DeliveryError).problem === 'unreachable') return undefined;
       this.#known.delete(user);
       this.#restUntil = performance.now() + REST_MS;
       this.#log.info(problemOf(error), 'Slack does not tell people’s languages; English is assumed');

@@ -56,6 +56,8 @@ export class FakeSlack {
   readonly locales = new Map<string, string>();
   /** Threads of messages that the bot did not post in this process. */
   readonly threads = new Map<string, string>();
+  /** What was not taken for being beyond a limit, by method. */
+  readonly refused: string[] = [];
   readonly socket: SlackSocket;
   readonly #server: Server;
   readonly #troubles: { method: string; trouble: Trouble }[] = [];
@@ -119,7 +121,10 @@ export class FakeSlack {
     if (this.#goWrong(method, response)) return;
     const token = method === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN;
     const isAllowed = request.headers.authorization === `Bearer ${token}`;
-    send(response, isAllowed ? this.#take(method, payload) : refusal('invalid_auth'));
+    const answer = isAllowed ? this.#take(method, payload) : refusal('invalid_auth');
+    if (String(answer['error']).startsWith('invalid_'))
+      this.refused.push(`${method}: ${JSON.stringify(answer)}`);
+    send(response, answer);
   }
 
   #goWrong(method: string, response: ServerResponse): boolean {
@@ -156,7 +161,7 @@ export class FakeSlack {
         return checked((payload['view'] as Payload)['blocks'], 'view') ?? { ok: true };
       case 'users.info': {
         const locale = this.locales.get(String(payload['user']));
-        return locale ? { ok: true, user: { id: payload['user'], locale } } : refusal('missing_scope');
+        return { ok: true, user: { id: payload['user'], ...(locale ? { locale } : {}) } };
       }
       case 'conversations.replies': {
         const thread = this.threads.get(`${String(payload['channel'])}:${String(payload['ts'])}`);
