@@ -12,7 +12,7 @@ import {
   type Message,
   type Reaction,
 } from './payloads.ts';
-import { names, readText } from './text.ts';
+import { firstNamed, names, readText } from './text.ts';
 import { voteOf } from './votes.ts';
 
 export const PLATFORM = 'slack';
@@ -43,6 +43,9 @@ export function parseMessage(payload: unknown, bot: BotIdentity, now = new Date(
       (each) => each !== undefined,
     ),
   );
+  // Slack sends a mention to whom it names, even while we do not know our own name yet
+  const named = 'message' in event || event.type !== 'app_mention' ? undefined : firstNamed(event.text ?? '');
+  if (ours.size === 0 && named !== undefined) ours.add(named);
   return 'message' in event
     ? changedEvent(team, event, ours, now)
     : messageEvent(team, event, ours, now, event.edited?.ts);

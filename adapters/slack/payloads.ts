@@ -16,6 +16,7 @@ const optionalTimestamp = timestamp.optional().catch(undefined);
 const file = z.object({ mimetype: hint, subtype: hint, url_private: hint });
 
 const message = z.object({
+  type: hint,
   subtype: hint,
   channel: id,
   channel_type: hint,

@@ -39,6 +39,11 @@ function entityText(target: string, label: string): string {
   }
 }
 
+/** The person that a text names first. */
+export function firstNamed(text: string): string | undefined {
+  return /<@(\w+)(?:\|[^<>]*)?>/u.exec(text)?.[1];
+}
+
 /** Whether a text names one of these people. */
 export function names(text: string, people: ReadonlySet<string>): boolean {
   for (const [, person] of text.matchAll(/<@(\w+)(?:\|[^<>]*)?>/gu)) {

@@ -71,6 +71,16 @@ describe('what Slack posts to the webhook', () => {
     assert.equal(first.conversation, second.conversation);
   });
 
+  test('a mention is taken even before Slack has told us our name', async () => {
+    const fresh = await openBench();
+    const text = '<@U0BOTOFNONAME> tea?';
+    const mention = { ...channelMessage(text, {}, 'app_mention'), authorizations: undefined };
+    assert.equal(await deliver(fresh.url, mention), 200);
+    const [told] = fresh.events;
+    assert.ok(told?.kind === 'text' && told.text === 'tea?');
+    await fresh.close();
+  });
+
   test('in a channel only what names us is read', async () => {
     assert.equal(await receive(channelMessage('Shall we eat?')), undefined);
     assert.equal(await receive(channelMessage('Yes', { thread_ts: OTHER_TS })), undefined);
