@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -6,6 +7,7 @@ import type { DatasetReport } from '../../src/dataset/check.ts';
 import { FakeTelegram, type SentMessage } from '../support/fake-telegram.ts';
 import { dataFolder, rehber, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
 import { eventually } from '../support/store.ts';
+import { ChatVisitor } from '../support/web-chat.ts';
 import { post, pressOn, textUpdate, webhookEnvironment } from '../support/telegram-chat.ts';
 
 interface Exported {
@@ -80,26 +82,49 @@ describe('what a person can ask of their data', () => {
     assert.equal(messages().at(-1)?.keyboard.flat()[0]?.callback_data, 'offers:yes');
   });
 
-  it('shows what is kept under a link that nobody can guess', async () => {
+  interface MyData {
+    person: { contact: { user: string }; consent: { state: string; words: string } };
+    turns: { question: string }[];
+  }
+
+  it('sends what is kept as a file, where the platform takes one', async () => {
     chat = 502;
     await say('Is the Galata Tower open on Monday?', 2);
     await press('consent:yes');
     await say('/mydata', 3);
-    const link = messages().at(-1)?.keyboard.flat()[0]?.url ?? '';
-    assert.match(link, /^https:\/\/guide\.example\.org\/mydata\/[\w-]{43}$/);
-    const shown = await fetch(new URL(new URL(link).pathname, serving.url));
-    assert.equal(shown.status, 200);
-    assert.equal(shown.headers.get('cache-control'), 'no-store');
-    const data = (await shown.json()) as {
-      person: { contact: { user: string }; consent: { state: string; words: string } };
-      turns: { question: string }[];
-    };
+    const data = JSON.parse(String(messages().at(-1)?.payload['document'])) as MyData;
     assert.equal(data.person.contact.user, '502');
     assert.equal(data.person.consent.state, 'yes');
     assert.match(data.person.consent.words, /2 years/);
     assert.equal(data.turns[0]?.question, 'Is the Galata Tower open on Monday?');
-    const guessed = await fetch(new URL(`/mydata/${'A'.repeat(43)}`, serving.url));
-    assert.equal(guessed.status, 404);
+  });
+
+  it('shows it under a link that nobody can guess elsewhere, and erases the page of the web chat too', async () => {
+    const visitor = new ChatVisitor(serving.url);
+    const shown = async (): Promise<string> => JSON.stringify((await visitor.history()).entries);
+    await visitor.history();
+    await visitor.say('hammams in Fatih');
+    await visitor.say('mydata');
+    await eventually('the link is shown', async () => (await shown()).includes('/mydata/'));
+    const path = /https:\/\/guide\.example\.org(\/mydata\/[\w-]{43})/.exec(await shown())?.[1] ?? '';
+    const page = await fetch(new URL(path, serving.url));
+    assert.equal(page.headers.get('cache-control'), 'no-store');
+    assert.equal(((await page.json()) as MyData).turns[0]?.question, 'hammams in Fatih');
+    assert.equal((await fetch(new URL(`/mydata/${'A'.repeat(43)}`, serving.url))).status, 404);
+
+    await visitor.say('/forget');
+    await eventually('a confirmation is asked for', async () => (await shown()).includes('forget:yes'));
+    const asked = (await visitor.history()).entries.find(
+      (entry) => entry.kind === 'message' && JSON.stringify(entry.reply).includes('forget:yes'),
+    );
+    await visitor.post({
+      id: randomUUID(),
+      kind: 'press',
+      action: 'forget:yes',
+      message: String(asked?.number),
+    });
+    await eventually('the page is empty', async () => !(await shown()).includes('hammams'));
+    assert.equal((await fetch(new URL(path, serving.url))).status, 404);
   });
 
   it('erases everything when that is confirmed, and names the rows of past exports', async () => {
@@ -119,10 +144,6 @@ describe('what a person can ask of their data', () => {
     await say('forget', 5);
     await press('forget:yes');
     assert.equal(await turns(), kept - 1);
-    const link = messages()
-      .flatMap(({ keyboard }) => keyboard.flat())
-      .find(({ url }) => url)?.url;
-    assert.equal((await fetch(new URL(new URL(link ?? '').pathname, serving.url))).status, 404);
 
     const check = await rehber(['dataset', 'check', out(), '--json'], env);
     assert.equal(check.code, 1);

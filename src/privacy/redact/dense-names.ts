@@ -1,4 +1,6 @@
-import { group, type Mark, type Scan } from './scan.ts';
+import { fold } from '../../knowledge/fold.ts';
+import { NO_NAMES } from './name-words.ts';
+import { group, type Scan } from './scan.ts';
 
 /** The commonest family names: where a language has neither capitals nor spaces, they tell a name from what one is. */
 const CHINESE =
@@ -21,12 +23,13 @@ const PATTERNS = [
   String.raw`(?:(?<=^|[\s、。！!]|私の|僕の|俺の|わたしの)名前は(?!何|なに|なん)|氏名[:：] ?|お名前[:：] ?)(${KATAKANA_OR_HAN}{1,10}(?: ${KATAKANA_OR_HAN}{1,10})?|\p{Script=Hiragana}{2,6}(?=です|と|、|。|だ)|${LATIN})`,
   String.raw`(?:私は|わたしは|僕は|俺は|、|。|^|\s)(${KATAKANA_OR_HAN}{1,10}(?: ${KATAKANA_OR_HAN}{1,10})?|${LATIN})(?:と申します|ともうします|といいます|と言います)`,
   String.raw`(?:私は|わたしは|僕は|はじめまして、?)((?:${JAPANESE})(?: ?${HAN}{1,3})?)(?:です|だ|と|、)`,
-  String.raw`(?:제 이름은|내 이름은|제 성함은|이름[:：]|성함[:：]|성명[:：]) ?(\p{Script=Hangul}{2,4}?(?=입니다|이에요|예요|이고|이야|야|라고|[\s,.!?]|$)|${LATIN})`,
+  String.raw`(?:제 이름은|내 이름은|(?<=^|[.,!?] )이름은|제 성함은|이름[:：]|성함[:：]|성명[:：]) ?(?!뭐|무엇|어떻게)(\p{Script=Hangul}{1,4}?(?=입니다|이에요|예요|이고|이야|야|라고|[\s,.!?]|$)|${LATIN})`,
   String.raw`(?:저는|나는|전) (\p{Script=Hangul}{2,5}?|${LATIN})(?:이?라고)(?! 생각)`,
   String.raw`(?:저는|나는|전) ((?!한국인|이슬람|유학생|고등학|대학생|여행자)[${KOREAN}]\p{Script=Hangul}{2}(?<![인생객자원람]))(?=입니다|이에요|예요)`,
+  String.raw`(?:저는|나는|전) ([A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20})?)(?=입니다|이에요|예요)`,
   String.raw`(?<!\p{Script=Hangul})([${KOREAN}]\p{Script=Hangul}{1,2}) ?(?:드림|올림|배상)(?!\p{Script=Hangul})`,
 ].map((pattern) => new RegExp(pattern, 'dgu'));
-const DENSE = /[\p{Script=Han}\p{Script=Hangul}]/u;
+const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}]/u;
 
 /** Names that people give as their own in Chinese, Japanese and Korean. */
 export function markDenseNames(scan: Scan): void {

@@ -4,14 +4,14 @@ import { group, whole, type Mark, type Scan } from './scan.ts';
 const PASSPORT_SAID =
   /(?:passport|pasaport|reisepass|\bpass-?(?:nr|nummer)|personalausweis|passeport|pasaporte|passaporto|паспорт|загранпаспорт|travel document|identity card|carte d['’]identité|\bdni\b|carta d['’]identità|kimlik kart|جواز|هوية|پاسپورت|گذرنامه|护照|護照|身份证|パスポート|旅券|여권)[^\n\ufffc]{0,60}/giu;
 const PASSPORT_NUMBER =
-  /(?<![A-Za-z0-9])(?:[A-Z]{1,3}[ -]\d{5,9}|[A-Za-z]{1,3}\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{6,9}|(?=[A-Za-z0-9]{0,8}\d[A-Za-z0-9]{0,8}\d)[A-Za-z0-9]{8,10})(?![A-Za-z0-9]|[./-]\d)/gu;
+  /(?<![A-Za-z0-9])(?:[A-Z]{1,3}[ -]\d{5,9}|[A-Za-z]{1,3}\d{5,9}|\d{2} ?\d{2} ?\d{6}|\d{2} \d{7}|\d{6,9}|(?=[A-Za-z0-9]{0,8}\d[A-Za-z0-9]{0,8}\d)[A-Za-z0-9]{8,10})(?![A-Za-z0-9]|[./-]\d)/gu;
 /** One letter and eight digits or two and seven, as on passports of many countries: told by the shape alone. */
 const PASSPORT_SHAPE = /(?<![\p{L}\p{N}])(?:[a-z]\d{8}|[a-z]{2}\d{7})(?![\p{L}\p{N}])/giu;
 /** German passports and identity cards: nine of these characters, the last a check digit (ICAO 9303). */
 const GERMAN_NUMBER = /(?<![\p{L}\p{N}])[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d(?![\p{L}\p{N}])/gu;
 
 const BOOKING_SAID =
-  /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n\ufffc]{0,30}/giu;
+  /(?:\bpnr\b|(?:booking|reservation|confirmation) (?:reference|ref\b|code|number|no\b|id\b|confirmation)|(?:booking|reservation|confirmation)[:#]|record locator|rezervasyon (?:kod|no|numara|referans)|buchungs ?-?(?:code|nummer|nr)|reservierungs ?-?(?:code|nummer|nr)|(?:référence|numéro|code) de (?:la )?(?:réservation|dossier)|(?:código|número|localizador) de (?:la )?reserva|localizador|réservation n[°ºo]|reserva n[°ºo]|(?:codice|numero) (?:di |della )?prenotazione|(?:код|номер) (?:брон|резерв)|(?:رقم|رمز|كود) (?:ال)?حجز|(?:شماره|کد) رزرو|[预预订訂定][订订單单][号號编編码碼]|订单号|予約(?:番号|コード)|確認番号|예약 ?(?:번호|코드))[^\n\ufffc]{0,30}/giu;
 const BOOKING_CODE = /(?<![\p{L}\p{N}])(?:(?=[a-z]{0,12}\d)[a-z0-9]{5,13}|[A-Z]{6})(?![\p{L}\p{N}])/giu;
 
 const BIRTH_SAID = new RegExp(

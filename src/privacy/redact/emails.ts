@@ -3,7 +3,10 @@ import type { Mark, Scan } from './scan.ts';
 /** Longest local part (RFC 5321), in characters. */
 const LOCAL_MAX = 64;
 const LABEL = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,62}`;
-const AT_SIGN = new RegExp(String.raw` ?@ ?${LABEL}(?:\.${LABEL}){1,8}`, 'gu');
+const AT_SIGN = new RegExp(
+  String.raw` ?@ ?${LABEL}(?:\.${LABEL}){1,8}| ?@ ?(?:gmail|hotmail|yahoo|outlook|icloud|yandex|mail|qq|naver)(?![\p{L}\p{N}])`,
+  'giu',
+);
 
 /** Letters of the scripts in which an address may be spelled out. */
 const SPELLED = String.raw`[a-zà-ž0-9\u0430-\u044f-]{1,40}`;

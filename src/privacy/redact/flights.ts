@@ -4,7 +4,7 @@ import { group, whole, type Scan } from './scan.ts';
 const FLIGHT =
   /(?<![\p{L}\p{N}])(?:(?!(?:TL|KM|NO|AM|PM|AT|ON|IN|TO|BC|AD|OR|IS|VE|EN|ET|DE|LA|UM|AB|IL)\b)[A-Z]{2}[ -]?|(?:U2|W6|W4|W9|6E|J2|G9|A3|3O|5W|9U|B2|4Y|S7|U6|5F|XQ|J9|F3|8Q|2S|7C)[ -]?)(?:\d{3,4})(?![\p{L}\p{N}]|[.,:]\d)/gu;
 const FLIGHT_SAID =
-  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n\ufffc]{0,16}?(?<![\p{L}\p{N}])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
+  /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n\ufffc]{0,16}?(?<![A-Za-z\d])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
 const MONTHS =
   'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|oca|[şs]ub|nis|haz|tem|a[ğg]u|eyl|eki|kas|ara|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|ژانویه|فوریه|آوریل|ژوئن|اوت|سپتامبر|اکتبر|نوامبر|دسامبر|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
 const DATE = new RegExp(

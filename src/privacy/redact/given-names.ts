@@ -24,7 +24,7 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   ruth ryan sabine sam samantha samuel sandra sara sarah sebastian sergei sergey sergio silvia simon simone sofia
   sophia sophie stefan stefania stefano stephan stephanie stephen steve steven susan susanne svetlana sven tanja tatiana
   theo thomas tim timo tobias tom tomas uwe valentina valeria vanessa vera victor victoria vincent vladimir walter
-  werner wilhelm william wolfgang yasmin youssef yuri yusuf zahra zoe
+  werner wilhelm will william wolfgang yasmin youssef yuri yusuf zahra zoe
   ahmet alper arda asli aycan ayse aysegul aylin aynur aziz baris basak batuhan berk bilal bora bulent burak burcu buse can canan
   cansu cem cemal cemre ceren cihan deniz derya dilara duygu ebru ece eda efe ege emine emrah enes engin ercan erdem eren
   erhan erkan esma eylul fadime ferhat feyza furkan gamze gizem gokhan gul gulsah hakan hande hatice hulya huseyin

@@ -2,7 +2,7 @@ import type { Point } from '../../messages.ts';
 import { located, pointOf } from './location.ts';
 import type { Mark, Scan } from './scan.ts';
 
-const REST = String.raw`[^\s<>"“”«»\ufffc]`;
+const REST = String.raw`[^\s<>|"“”«»\ufffc]`;
 const SCHEME = String.raw`(?:https?|ftp|tg|whatsapp|viber|skype|weixin|comgooglemaps|maps|yandexnavi|yandexmaps|dgis|om):\/\/`;
 /** Endings of the hosts that people write without a scheme. A word of another ending before a slash is no link. */
 const TOP = String.raw`(?:com|net|org|info|biz|io|me|app|gl|ly|co|be|de|fr|es|it|ru|ir|tr|uk|eu|cn|jp|kr|us|tv|cc|gg|link|page|site|online|shop|travel|hotel|dev|xyz|istanbul|gov|edu|ae|sa|ch|at|nl|pl|ua|kz|br|mx|ca|au|apple)`;

@@ -3,7 +3,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   `
   a an and are as at back but by can could do for from good going have here how i if im in is it like looking maybe me my
   near no not nice now of ok on or please so staying thank thanks that the this to today tomorrow visiting want we what
-  when where which who why will with would you your later asap soon hello hi hey hungry sorry lost
+  when where which who why will with would yes you your later asap soon hello hi hey hungry sorry lost
   ve ama ben bir bu cok da de icin ile mi mu ne nasil nerede nereden nerde lutfen sen siz su tesekkurler var yok istiyorum
   ariyorum benim merhaba selam acaba hangi kac iyi memnun adim at otede uzak sayisi soyadim ve yarin bugun
   aber aus auf bei bin bitte das dem den der die ein eine es fur gibt hallo hat ich ist kann komme kommen mein meine mit
@@ -30,7 +30,7 @@ export const PARTICLES: ReadonlySet<string> = new Set(
 
 /** What people are, and where they come from: capitalised like a name, and none. */
 export const NO_NAMES =
-  /(?:ese|ish|ian|ean|ican|istan)$|^(?:muslim|christian|jewish|hindu|buddhist|catholic|orthodox|vegan|halal|kosher|german|french|dutch|greek|turk|arab|arabic|thai|czech|swiss|iraqi|pakistani|israeli|saudi|kuwaiti|qatari|emirati|omani|yemeni|afghan|uzbek|kazakh|kurd|azeri|finn|dane|swede|celiac|diabetic|pregnant|free|ready|sure|tired|interested|alone|single|married|new|just|also|very|currently|istanbul|turkey|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/u;
+  /(?:ese|ish|ian|ean|ican|istan)$|^(?:muslim|christian|jewish|hindu|buddhist|catholic|orthodox|vegan|halal|kosher|german|french|dutch|greek|turk|arab|arabic|thai|czech|swiss|iraqi|pakistani|israeli|saudi|kuwaiti|qatari|emirati|omani|yemeni|afghan|uzbek|kazakh|kurd|azeri|finn|dane|swede|celiac|diabetic|pregnant|free|ready|sure|tired|interested|alone|single|married|new|just|also|very|currently|istanbul|turkey|rehber|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/u;
 
 /** A capitalised row of words with one of these is the name of a place, many of which are named after people. */
 export const PLACE_WORDS =

@@ -3,6 +3,8 @@ import { GIVEN_NAMES } from './given-names.ts';
 import { FUNCTION_WORDS, NO_NAMES, PARTICLES, PLACE_WORDS } from './name-words.ts';
 import { group, type Mark, type Scan } from './scan.ts';
 
+/** Titles that stand before a name. */
+const TITLE = String.raw`(?:(?:dr|prof|mr|mrs|ms|miss|herr|frau|mme|mlle|sr|sra|sig|signora|господин|госпожа)\.? )?`;
 const B = String.raw`(?<![\p{L}\p{N}])`;
 /** After these comes a name, whatever it looks like. */
 const INTRODUCTION = new RegExp(
@@ -18,19 +20,21 @@ const INTRODUCTION = new RegExp(
       String.raw`меня зовут|зовут меня|мо[её] имя(?: это)?:?|моя фамилия:?|фио ?:|ф\.и\.о\. ?:|имя и фамилия ?:`,
       String.raw`[اإأ]سمي(?: هو)?:?|[أا]دعى|ال[اإ]سم الكامل ?:|اسمم|اسم من|نام من|نامم|اسم بنده|نام و نام خانوادگی ?:`,
     ].join('|') +
-    String.raw`)[ :,-]{1,3}(?=[\p{L}"“'«])["“'«]?`,
+    String.raw`)[ :,-]{1,3}${TITLE}(?=[\p{L}"“'«])["“'«]?`,
   'giu',
 );
 /** After these comes a name if it is a common one, or looks like one in a greeting. */
 const MAYBE = new RegExp(
   `${B}(?:` +
-    String.raw`i['’]?m|i am|this is|it['’]s|ben(?:im ad)?|ich bin|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا` +
-    String.raw`)[ ,:]{1,2}(?=\p{L})`,
+    String.raw`i['’]?m|i am|this is|it['’]s(?: me)?|ben(?:im ad)?|ich bin(?: die| der)?|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا` +
+    String.raw`)[ ,:]{1,2}${TITLE}(?=\p{L})`,
   'giu',
 );
+/** Beginning of a line of a form; of one about a place, too, so only common names are taken for names. */
+const FIELD = String.raw`(?<=^|\n)(?:name|isim|ad|nom|nombre|nome|имя|الاسم|نام)(?= ?:)`;
 /** After these comes a name if it is a common one or capitalised: a step is “adım” too, and “call me” has other ends. */
 const CALLED = new RegExp(
-  `${B}(?:call me|(?<!ad[ıi]m )ad[ıi]m|nennt? mich|appelez[- ]moi|ll[aá]mame|chiama(?:te)?mi|зовите меня)[ :]{1,2}(?=\\p{L})`,
+  `${B}(?:call me|(?<!ad[ıi]m )ad[ıi]m|nennt? mich|appelez[- ]moi|ll[aá]mame|chiama(?:te)?mi|зовите меня|bana(?= \\p{L}+ (?:derler|diyebilir|deyin))|${FIELD})[ :]{1,3}(?=\\p{L})`,
   'giu',
 );
 /** Here “adım” begins what is said, and is no step. */
@@ -55,10 +59,13 @@ export function markNames(scan: Scan): void {
     if (!mark || isPlace(text, mark)) return undefined;
     const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
     if (GIVEN_NAMES.has(fold(first))) return mark;
+    if (match[0].includes(':')) return undefined;
     const begins =
       /^ad/iu.test(match[0]) && BEGINNING.test(text.slice(Math.max(0, match.index - 8), match.index));
-    const ends = endsThere(text.slice(mark.end, mark.end + 24));
-    return (begins || isCapitalised(first)) && ends ? mark : undefined;
+    const rest = text.slice(mark.end, mark.end + 24);
+    return (begins && /^ ?(?:$|[.,!?;\n])/u.test(rest)) || (isCapitalised(first) && endsThere(rest))
+      ? mark
+      : undefined;
   });
   scan.mark(MAYBE, (match, text) => {
     const mark = nameAt(text, match.index + match[0].length);
@@ -107,8 +114,10 @@ const MOST_WORDS = 4;
 /** The name that begins here: one word, and those after it that look like a part of it. */
 export function nameAt(text: string, from: number): Mark | undefined {
   const first = wordAt(text, from);
-  if (first === undefined || FUNCTION_WORDS.has(fold(first))) return undefined;
+  if (first === undefined) return undefined;
   const capitals = isCapitalised(first);
+  // Can, Ben and Will are names too, when they look like one
+  if (FUNCTION_WORDS.has(fold(first)) && !(capitals && GIVEN_NAMES.has(fold(first)))) return undefined;
   let end = from + first.length;
   for (let words = 1; words < MOST_WORDS; words++) {
     const gap = /^(?:\. |-| )(?=\p{L})/u.exec(text.slice(end, end + 3))?.[0];

@@ -40,10 +40,13 @@ export function markTaxNumbers(scan: Scan): void {
 
 function markAddresses(scan: Scan): void {
   if (scan.text.includes(':'))
-    scan.mark(IP_V6, (match) => {
+    scan.mark(IP_V6, (match, text) => {
       let length = match[0].length;
       while (match[0].charAt(length - 1) === '.') length--;
       const address = match[0].slice(0, length).replace(/[%/].*$/u, '');
+      // Between words two colons are a flourish
+      if (address === '::' && / :: \p{L}/u.test(text.slice(match.index - 1, match.index + 4)))
+        return undefined;
       return isIPv6(address) ? { ...whole(match, 'ip'), end: match.index + length } : undefined;
     });
   if (/\d\.\d/.test(scan.text))

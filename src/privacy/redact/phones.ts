@@ -6,7 +6,7 @@ const CANDIDATE = /(?:\+ ?|\( ?(?:\+ ?)?)?\d(?:[ ()./\-~]{0,3}\d){4,29}(?!\d)/gu
 const GROUP = /\d+/gu;
 /** Words that say that a phone number follows, in the twelve languages. */
 const SAID =
-  /(?:phone|mobile|cell|whats ?app|viber|signal|\btel\b|\bfax\b|\bcall\b|\btext me|\bnumber is|telefon\p{L}*|\bcep|\bgsm|numara\p{L}*|ara(?:yın|yabilir\p{L}*|yınız)?\b|handy\p{L}*|nummer|ruf\p{L}* |téléphone|portable|n[uú]m[eé]ro|appele\p{L}*|teléfono|móvil|celular|llám\p{L}*|cellulare|telefono|chiam\p{L}*|тел\p{L}*|номер\p{L}*|звони\p{L}*|мобильн\p{L}*|ватсап|вотсап|هاتف\p{L}*|جوال\p{L}*|رقم\p{L}*|اتصل\p{L}*|واتس\p{L}*|تلفن\p{L}*|موبایل\p{L}*|شماره\p{L}*|زنگ|تماس|واتساپ|电话|手机|号码|联系|打给|電話|携帯|番号|전화|휴대폰|핸드폰|번호|연락처)[^\d\n\ufffc]{0,24}$/iu;
+  /(?:phone|mobile|cell|whats ?app|viber|signal|\btel\b|\bfax\b|\bcall\b|\btext me|\bnumber is|\bmy (?:\p{L}+ )?number|telefon\p{L}*|\bcep|\bgsm|numara\p{L}*|ara(?:yın|yabilir\p{L}*|yınız)?\b|handy\p{L}*|nummer|ruf\p{L}* |téléphone|portable|n[uú]m[eé]ro|appele\p{L}*|teléfono|móvil|celular|llám\p{L}*|cellulare|telefono|chiam\p{L}*|тел\p{L}*|номер\p{L}*|звони\p{L}*|мобильн\p{L}*|ватсап|вотсап|هاتف\p{L}*|جوال\p{L}*|رقم\p{L}*|اتصل\p{L}*|واتس\p{L}*|تلفن\p{L}*|موبایل\p{L}*|شماره\p{L}*|زنگ|تماس|واتساپ|电话|手机|号码|联系|打给|電話|携帯|番号|전화|휴대폰|핸드폰|번호|연락처)[^\d\n\ufffc]{0,24}$/iu;
 /** The same, leaving no doubt: then a number of five digits is one, too. */
 const SAID_PLAINLY =
   /(?:phone(?: number)?|\bmy number|numaram|meine nummer|mon numéro|mi número|il mio numero|мой номер|رقمي|شماره من|我的号码|私の番号|제 번호|\btel|mobile(?: number)?|telefon\p{L}*|téléphone|teléfono|тел(?:ефон\p{L}*|\.)?|هاتف\p{L}*|تلفن\p{L}*|电话|電話|전화)[^\d\n\ufffc]{0,12}$/iu;
