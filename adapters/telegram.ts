@@ -11,6 +11,7 @@ import { poll } from './telegram/polling.ts';
 import {
   CAPABILITIES,
   renderButtons,
+  renderCaption,
   renderLocationKey,
   renderNotice,
   renderText,
@@ -101,6 +102,13 @@ class TelegramAdapter implements Adapter {
         if (problem === 'rate_limited' || problem === 'unreachable') throw error;
         this.#log.warn({ err: error }, 'the venue card could not be sent; the place goes as a text');
       }
+    }
+    if (reply.file) {
+      const document = { source: Buffer.from(reply.file.content), filename: reply.file.name };
+      const caption = renderCaption(reply.text);
+      return idOf(
+        await this.#client.write('sendDocument', chat, { document, caption, ...answered, ...keyboard }),
+      );
     }
     const message = {
       text: renderText(reply.text),

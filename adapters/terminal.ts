@@ -19,7 +19,7 @@ const CAPABILITIES: Capabilities = {
   typing: false,
   location: true,
   mapPoint: true,
-  files: false,
+  files: true,
   maxText: 1_000_000,
   footer: 0,
   markup: 'none',
@@ -103,6 +103,7 @@ class Terminal implements TerminalAdapter {
     }
     const lines = [
       cutText(this.#printable(reply.text), CAPABILITIES.maxText),
+      ...(reply.file ? [this.#printable(reply.file.content)] : []),
       ...(reply.place ? [`  ${mapAddress(reply.place)}`] : []),
       ...rows.map((row) => `  ${row.map((button) => this.#renderButton(button)).join('   ')}`),
       ...(reply.locationRequest ? [`  ${reply.locationRequest}: /at LAT,LON`] : []),

@@ -12,7 +12,7 @@ export const CAPABILITIES: Capabilities = {
   typing: true,
   location: true,
   mapPoint: true,
-  files: false,
+  files: true,
   maxText: 4_096,
   footer: 0,
   markup: 'none',
@@ -20,11 +20,18 @@ export const CAPABILITIES: Capabilities = {
 const ROW_BUTTONS = 8;
 /** Longest notice that confirms a press, in characters. */
 const MAX_NOTICE = 200;
+/** @see https://core.telegram.org/bots/api#senddocument */
+const MAX_CAPTION = 1_024;
 const CHOSEN = '✓ ';
 
 /** The text as Telegram takes it: plain, so that nothing in it can fail to parse. */
 export function renderText(text: string): string {
   return cutText(text.toWellFormed(), CAPABILITIES.maxText);
+}
+
+/** The text under a file or a picture. */
+export function renderCaption(text: string): string {
+  return cutText(text.toWellFormed(), MAX_CAPTION);
 }
 
 export function renderNotice(text: string): string {

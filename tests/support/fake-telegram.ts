@@ -101,7 +101,7 @@ export class FakeTelegram {
       return;
     }
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? [];
-    const payload = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Payload;
+    const payload = await readPayload(Buffer.concat(chunks), request.headers['content-type']);
     this.calls.push({ method, payload });
     const trouble = this.#troubleWith(method);
     if (trouble === 'hang') return;
@@ -166,6 +166,8 @@ export class FakeTelegram {
       case 'sendVenue':
         checkedText(payload['address']);
         return this.#send(payload, checkedText(payload['title']));
+      case 'sendDocument':
+        return this.#send(payload, checkedCaption(payload['caption']));
       case 'editMessageText':
       case 'editMessageReplyMarkup':
         return this.#edit(method, payload);
@@ -272,4 +274,26 @@ function confirmPress(payload: Payload): true {
   const { text = '' } = payload as { text?: string };
   if (text.length > 200) throw new Refusal(400, 'Bad Request: MESSAGE_TOO_LONG');
   return true;
+}
+
+/** A payload as JSON, or as a form where a file is in it; of a file its text is kept. */
+async function readPayload(body: Buffer, type = 'application/json'): Promise<Payload> {
+  if (!type.startsWith('multipart/form-data')) return JSON.parse(body.toString() || '{}') as Payload;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const payload: Payload = {};
+  for (const [name, value] of form) {
+    payload[name] = typeof value === 'string' ? parsedField(value) : await value.text();
+  }
+  return payload;
+}
+
+/** Fields of a form hold objects and numbers as JSON. */
+function parsedField(text: string): unknown {
+  return /^(?:[[{]|-?\d+$)/.test(text) ? (JSON.parse(text) as unknown) : text;
+}
+
+function checkedCaption(caption: unknown): string {
+  const text = typeof caption === 'string' ? caption : '';
+  if (text.length > 1_024) throw new Refusal(400, 'Bad Request: message caption is too long');
+  return text;
 }
