@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { LLMock } from '@copilotkit/aimock';
 import mongoose from 'mongoose';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { whatsAppSettings } from '../../src/whatsapp-settings.ts';
@@ -34,6 +35,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 describe('a guide on WhatsApp', () => {
   let graph: FakeGraph;
+  let endpoint: LLMock;
   let serving: Serving;
   let dir: string;
   let env: Record<string, string>;
@@ -41,12 +43,19 @@ describe('a guide on WhatsApp', () => {
   before(async () => {
     dir = await dataFolder();
     graph = await FakeGraph.start();
-    env = whatsAppEnvironment(graph, dir);
+    endpoint = new LLMock({ port: 0 });
+    endpoint.onTranscription({ transcription: { text: 'When does the Galata Tower open?' } });
+    await endpoint.start();
+    env = {
+      ...whatsAppEnvironment(graph, dir),
+      OPENAI_BASE_URL: `${endpoint.url}/v1`,
+      OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
+    };
     serving = await Serving.start(env);
     await mongoose.connect(serving.store);
   });
   after(async () => {
-    await graph.close();
+    await Promise.all([graph.close(), endpoint.stop()]);
     await mongoose.disconnect();
     await serving.end();
     await removeFolder(dir);
@@ -137,6 +146,17 @@ describe('a guide on WhatsApp', () => {
       screenOf(sent).buttons.some(({ id }) => id === 'consent:yes'),
     );
     assert.equal(asked.length, 1);
+  });
+
+  it('answers a voice message as if it had been typed, and is kind where it cannot hear', async () => {
+    const phone = '33612345678';
+    graph.files.set('7701', { data: Buffer.from('OggS of a tourist'), mimeType: 'audio/ogg; codecs=opus' });
+    await post(deliveryOf({ phone }, message('audio', { audio: { id: '7701', voice: true } })));
+    const [answer] = await seenBy(graph, phone, 2);
+    assert.match(answer?.text ?? '', /Galata/);
+    await post(deliveryOf({ phone }, message('audio', { audio: { id: '7702', voice: true } })));
+    const seen = await seenBy(graph, phone, 3);
+    assert.match(seen.at(-1)?.text ?? '', /write your question/);
   });
 
   it('sends nothing to who wrote more than a day ago', async () => {
