@@ -17,6 +17,7 @@ import { slackSettings } from './slack-settings.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
 import { addMyData } from './web/my-data.ts';
+import { addPrivacyPage } from './web/privacy-page.ts';
 import { createServer } from './web/server.ts';
 import { whatsAppSettings } from './whatsapp-settings.ts';
 
@@ -98,6 +99,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   });
   for (const adapter of adapters) await adapter.routes?.(server, accept);
   addMyData(server, data.vault);
+  addPrivacyPage(server, { operator: answering.operator, retentionDays: config.RETENTION_DAYS });
   const address = await listen(server, config);
   listening = address;
   await worker.start();

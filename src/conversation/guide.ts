@@ -6,6 +6,7 @@ import type { Guide, HandlingContext } from '../inbox/worker.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Transcribe } from '../llm/transcribe.ts';
 import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../messages.ts';
+import { PRIVACY_PATH } from '../web/privacy-page.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { consentBasis } from '../privacy/consent.ts';
@@ -35,7 +36,7 @@ import {
   plain,
   privacyReply,
 } from './replies.ts';
-import { setLanguage, showMyData, stopOffers } from './rights.ts';
+import { pageOf, setLanguage, showMyData, stopOffers } from './rights.ts';
 import { countTurns, logTurn, markDelivered, noteStatus } from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
@@ -195,7 +196,9 @@ async function answerCommand(context: Context, command: GivenCommand): Promise<O
     case 'help':
       return say(plain(language, 'help'));
     case 'privacy':
-      return say(privacyReply(language, known.consent?.state, parts.retentionDays));
+      return say(
+        privacyReply(language, known.consent?.state, parts.retentionDays, pageOf(parts, PRIVACY_PATH)),
+      );
     case 'offers':
       return say(askOffers(language));
     case 'stop':

@@ -59,12 +59,18 @@ export function privacyReply(
   language: Language,
   state: 'yes' | 'no' | undefined,
   retentionDays: number,
+  page: string | undefined,
 ): Reply {
   const values = {
     state: phrase(language, state === 'yes' ? 'privacyYes' : 'privacyNo'),
     period: formatPeriod(language, retentionDays),
   };
-  return { text: phrase(language, 'privacy', values), language, buttons: yesOrNo(language, 'consent') };
+  const link = page ? [[{ label: phrase(language, 'privacyPage:title'), url: page }]] : [];
+  return {
+    text: phrase(language, 'privacy', values),
+    language,
+    buttons: [...yesOrNo(language, 'consent'), ...link],
+  };
 }
 
 /** The question whether offers are welcome. */
@@ -88,7 +94,7 @@ function yesOrNo(language: Language, what: 'consent' | 'offers' | 'forget'): But
 }
 
 /** A length of time in words: whole years where it is that, else days. */
-function formatPeriod(language: Language, days: number): string {
+export function formatPeriod(language: Language, days: number): string {
   const [amount, unit] = days % 365 === 0 ? [days / 365, 'year'] : [days, 'day'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }

@@ -3,10 +3,16 @@ import type { Language } from '../messages.ts';
 import { recordOffers } from '../privacy/consent.ts';
 import { createDataLink, dataOf } from '../privacy/my-data.ts';
 import { myDataPath } from '../web/my-data.ts';
-import type { Context } from './guide.ts';
+import type { Context, GuideParts } from './guide.ts';
 import type { Outgoing } from './outgoing.ts';
 import { keepLanguage } from './people.ts';
 import { languageName, plain } from './replies.ts';
+
+/** Address of one of our pages, where people reach them. */
+export function pageOf(parts: Pick<GuideParts, 'pages'>, path: string): string | undefined {
+  const root = parts.pages();
+  return root && new URL(path, root).href;
+}
 
 /** No offers from now on; questions are answered as before. */
 export async function stopOffers({ event, language, person }: Context): Promise<Outgoing[]> {
@@ -29,12 +35,11 @@ export async function showMyData({ capabilities, language, parts, person }: Cont
     const file = { name: 'rehber-my-data.json', content: JSON.stringify(data, null, 2) };
     return [{ op: 'send', reply: { ...plain(language, 'mydataFile'), file } }];
   }
-  const pages = parts.pages();
-  if (!pages) {
+  if (!parts.pages()) {
     const { contact = '', name = '' } = parts.operator;
     return [{ op: 'send', reply: plain(language, 'mydataNoLink', { contact: contact || name }) }];
   }
-  const url = new URL(myDataPath(await createDataLink(person)), pages).href;
+  const url = pageOf(parts, myDataPath(await createDataLink(person))) ?? '';
   const buttons = [[{ label: phrase(language, 'mydataOpen'), url }]];
   return [{ op: 'send', reply: { ...plain(language, 'mydata'), buttons } }];
 }
