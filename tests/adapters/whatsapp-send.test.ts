@@ -3,6 +3,8 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { MAX_VOICE_BYTES } from '../../adapters/adapter.ts';
 import { DeliveryError, type DeliveryProblem } from '../../adapters/errors.ts';
+import { askConsent, askForget, askOffers, askReason } from '../../src/conversation/replies.ts';
+import { answerButtons } from '../../src/engine/compose/buttons.ts';
 import { LANGUAGES, type Button, type Reply } from '../../src/messages.ts';
 import { screenOf, TOKEN, type Screen, type Trouble } from '../support/whatsapp-graph.ts';
 import { violationOf } from '../support/whatsapp-limits.ts';
@@ -147,6 +149,27 @@ describe('messages to WhatsApp', () => {
     const [, , , address] = texts;
     const sent = JSON.stringify((await sendAndSee(reply(address ?? ''))).payload);
     assert.ok(sent.includes('https://example.org/_a_*b*_c snake_case_word 2*3*4'));
+  });
+
+  test('the guide’s own buttons are shown whole in all twelve languages', async () => {
+    for (const language of LANGUAGES) {
+      const buttons = answerButtons(language, 'f'.repeat(24), { map: true, more: false });
+      const replies = [
+        reply('An answer', { language, buttons }),
+        askConsent(language, 730),
+        askOffers(language),
+        askForget(language),
+        askReason(language, 'f'.repeat(24)),
+      ];
+      for (const each of replies) {
+        const { buttons: shown, text } = await sendAndSee(each);
+        assert.equal(text, each.text);
+        assert.deepEqual(
+          shown.map(({ title }) => title),
+          each.buttons.flat().map(({ label }) => label),
+        );
+      }
+    }
   });
 
   test('whatever a reply holds, in any language, Graph takes it and nothing needed is lost', async () => {
