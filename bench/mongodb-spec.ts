@@ -11,7 +11,7 @@ const USAGE = `Usage: node bench/mongodb-spec.ts FOLDER [--only WORD] [--uri MON
 Runs MongoDB's CRUD specification tests (unified format) in FOLDER against the embedded store.
   --only WORD   only files whose names hold WORD
   --uri URI     against another server, which loses the databases that the tests name
-  --skips       lists each test that is left out, as the table of docs/embedded-store.md
+  --skips       lists each test that is left out, and why
 `;
 
 const { values, positionals } = parseArgs({

@@ -18,12 +18,15 @@ const EVENTS: Record<string, 'commandStarted' | 'commandSucceeded' | 'commandFai
 export class Entities {
   readonly events = new Map<string, ObservedEvent[]>();
   readonly #uri: string;
+  readonly #options: mongo.MongoClientOptions;
   readonly #clients = new Map<string, mongo.MongoClient>();
   readonly #databases = new Map<string, mongo.Db>();
   readonly #collections = new Map<string, mongo.Collection>();
 
-  constructor(uri: string) {
+  /** @param options of every client. */
+  constructor(uri: string, options: mongo.MongoClientOptions) {
     this.#uri = uri;
+    this.#options = options;
   }
 
   async create(entities: readonly Entity[]): Promise<void> {
@@ -50,6 +53,7 @@ export class Entities {
     const client = new mongo.MongoClient(this.#uri, {
       monitorCommands: true,
       serverSelectionTimeoutMS: 5_000,
+      ...this.#options,
       ...spec.uriOptions,
     });
     const seen: ObservedEvent[] = [];

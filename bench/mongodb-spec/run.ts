@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
+import { driverGaps, idOptions } from './driver.ts';
 import { Entities } from './entities.ts';
 import type {
   CollectionData,
@@ -39,6 +40,7 @@ export async function runSpecifications(folder: string, uri: string, only = ''):
   try {
     const server = await client.db('admin').command({ buildInfo: 1 });
     await checkRefused(client);
+    const gaps = await driverGaps(uri);
     const results: TestResult[] = [];
     for (const name of names) {
       const text = await readFile(join(folder, name), 'utf8');
@@ -47,7 +49,7 @@ export async function runSpecifications(folder: string, uri: string, only = ''):
         results.push({
           file: name,
           test: test.description,
-          ...(await runTest(client, uri, file, test, server['version'] as string)),
+          ...(await runTest(client, uri, file, test, server['version'] as string, gaps)),
         });
     }
     return results;
@@ -62,6 +64,7 @@ async function runTest(
   file: SpecFile,
   test: SpecTest,
   version: string,
+  gaps: Awaited<ReturnType<typeof driverGaps>>,
 ): Promise<Omit<TestResult, 'file' | 'test'>> {
   const requirements = [file.runOnRequirements, test.runOnRequirements];
   if (!requirements.every((each) => !each || each.some((requirement) => isMet(requirement, version))))
@@ -69,7 +72,9 @@ async function runTest(
   if (test.skipReason !== undefined) return { outcome: 'not runnable', reason: test.skipReason };
   const missing = MISSING.find((each) => each.neededBy(test));
   if (missing) return { outcome: 'skipped', reason: missing.what };
-  const entities = new Entities(uri);
+  const gap = gaps.find((each) => each.neededBy(test));
+  if (gap) return { outcome: 'not runnable', reason: gap.what };
+  const entities = new Entities(uri, idOptions(test));
   try {
     for (const data of file.initialData ?? []) await fill(client, data);
     await entities.create(file.createEntities ?? []);
