@@ -7,6 +7,9 @@ import type { Kind, Remark, Retrieved } from './types.ts';
 /** Places named where none lies near, or in the area that was asked about. */
 const MAX_ELSEWHERE = 2;
 
+/** Open places that are looked for: one more than an answer names, so that it knows of more. */
+const ENOUGH = 4;
+
 /** What a list is chosen from. */
 interface Asked {
   question: Question;
@@ -106,7 +109,11 @@ function elsewhere({ understood, knowledge }: Asked, { centre, ...scope }: Scope
 /** Where only open places are wanted: those, or all with a remark where none is known to be open. */
 function openFirst({ understood, knowledge, at }: Asked, places: Found[], remarks: Remark[]): Found[] {
   if (!understood.openOnly) return places;
-  const open = places.filter(({ place }) => knowledge.openState(place, at).state === 'open');
+  const open: Found[] = [];
+  for (const each of places) {
+    if (knowledge.openState(each.place, at).state === 'open') open.push(each);
+    if (open.length === ENOUGH) return open;
+  }
   if (open.length > 0) return open;
   remarks.push('none_open');
   return places;

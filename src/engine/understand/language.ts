@@ -21,6 +21,8 @@ export interface LanguageEvidence {
   nonJoiner: boolean;
   /** The text has the opening question or exclamation mark that Spanish alone writes. */
   spanishMarks: boolean;
+  /** Languages that have a whole phrase of three words and more in the text: short words are shared, phrases are not. */
+  phrases: readonly Language[];
   /** Languages to lean on, likeliest first, where the words tell little: of the conversation, of the profile. */
   hints: readonly Language[];
 }
@@ -154,6 +156,9 @@ const SHARPNESS = 6;
 /** What letter statistics weigh against known words, for each word. */
 const LETTER_STATISTICS = 0.3;
 
+/** What a whole phrase of a language is worth as evidence. */
+const WHOLE_PHRASE = 0.8;
+
 /** What a word is worth as evidence that so many of our Latin languages write: shared words say little. */
 const SHARE = [0, 1, 0.45, 0.2, 0.1, 0.05, 0.02];
 
@@ -172,6 +177,7 @@ function scoreLatin(words: readonly Token[], evidence: LanguageEvidence): Map<La
   }
   if (evidence.turkishEnding) add('tr', 0.6);
   if (evidence.spanishMarks) add('es', 2);
+  for (const language of evidence.phrases) if (LATIN.includes(language)) add(language, WHOLE_PHRASE);
   return scores;
 }
 

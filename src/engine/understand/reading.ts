@@ -24,6 +24,8 @@ import { isKnown } from './vocabulary.ts';
 
 /** Characters of a message that are looked at: what a person asks is said in them. */
 const MAX_CHARACTERS = 1_000;
+/** Words of a message whose phrases tell its language: a longer one tells it by its words. */
+const MAX_PHRASED = 12;
 /** Most places that one message is taken to name. */
 const MAX_PLACES = 8;
 
@@ -204,8 +206,17 @@ function judge(
     turkishEnding: names.some((name) => name.turkishEnding),
     spanishMarks: /[¿¡]/u.test(text),
     nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
+    phrases: /\p{Script=Latin}/u.test(text) ? wholePhrases(tokens) : [],
     hints: [before, profile].filter((language) => language !== undefined),
   });
+}
+
+/** Languages that have a phrase of three words and more at the beginning of a message. */
+function wholePhrases(tokens: readonly Token[]): Language[] {
+  const first = tokens.slice(0, MAX_PHRASED);
+  return LANGUAGES.filter((language) =>
+    BOOKS[language].wants.find(first).some(({ start, end }) => end - start >= 3),
+  );
 }
 
 /**
