@@ -24,7 +24,7 @@ const CHANGE_PENALTY = 4;
 /** Longest wait that is told, in minutes: for rarer services one goes by the timetable. */
 const LONGEST_WAIT = 30;
 /** Minutes that a station counts as where no way without steps is known, if one is wanted. */
-const STEPS_PENALTY = 30;
+const STEPS_PENALTY = 10;
 /** Metres a minute by taxi, where no stop is within reach of an end. */
 const TAXI_METERS_A_MINUTE = 400;
 /** Minutes of the day between which all but a few lines run: 07:00 and 22:00. */

@@ -28,7 +28,9 @@ export function createWalkable(
     const steps = Math.min(MAX_STEPS, Math.floor(meters / STEP_METERS));
     const length = meters / steps;
     let wet: Point[] = [];
-    let isDry = meters <= SHORE_METERS;
+    const halfWay = { lat: (from.lat + to.lat) / 2, lon: (from.lon + to.lon) / 2 };
+    const isAtBridge = bridges.some((bridge) => distanceMeters(bridge, halfWay) <= DETOUR_METERS);
+    let isDry = meters <= SHORE_METERS || isAtBridge;
     const isPassable = () => {
       const width = (wet.length + 1) * length;
       const middle = wet[Math.floor(wet.length / 2)];
