@@ -34,5 +34,9 @@ const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}]/u;
 /** Names that people give as their own in Chinese, Japanese and Korean. */
 export function markDenseNames(scan: Scan): void {
   if (!DENSE.test(scan.text)) return;
-  for (const pattern of PATTERNS) scan.mark(pattern, (match): Mark | undefined => group(match, 'name'));
+  for (const pattern of PATTERNS)
+    scan.mark(pattern, (match) => {
+      const mark = group(match, 'name');
+      return mark && !NO_NAMES.test(fold(match.input.slice(mark.start, mark.end))) ? mark : undefined;
+    });
 }
