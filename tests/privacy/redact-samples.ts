@@ -35,7 +35,9 @@ const digit = fc.integer({ min: 0, max: 9 }).map(String);
 const digits = (length: number): fc.Arbitrary<string> =>
   fc.array(digit, { minLength: length, maxLength: length }).map((list) => list.join(''));
 const letters = (alphabet: string, min: number, max = min): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...Array.from(alphabet)), { minLength: min, maxLength: max }).map((list) => list.join(''));
+  fc
+    .array(fc.constantFrom(...Array.from(alphabet)), { minLength: min, maxLength: max })
+    .map((list) => list.join(''));
 const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** In ASCII mostly, at times in Arabic, Persian, full-width, Devanagari or Bengali digits. */
