@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createAreas, type Areas } from './areas.ts';
 import { distanceMeters } from './distance.ts';
 import { fold } from './fold.ts';
+import type { HolidayHours } from './holidays.ts';
 import { parseHours } from './hours.ts';
 import { compareLines } from './import/compare-lines.ts';
 import { compareStations } from './import/compare.ts';
@@ -34,6 +35,7 @@ const STALE_YEARS: Readonly<Record<string, number>> = {
   price_level: 5,
   opening_hours: 5,
   closed_on: 5,
+  holiday_hours: 5,
   last_entry: 5,
   admission: 5,
 };
@@ -130,6 +132,13 @@ function checkFact(pack: Pack, fact: Fact, now: Date, report: (message: string) 
       parseHours([value].flat().join(','), pack.city);
     } catch (error) {
       report(`(${field}) "${String(value)}" is no OSM opening hours: ${(error as Error).message}`);
+    }
+  }
+  if (field === 'holiday_hours' && pack.city) {
+    try {
+      parseHours('24/7', pack.city, value as HolidayHours);
+    } catch (error) {
+      report(`(${field}) has hours that do not read: ${(error as Error).message}`);
     }
   }
 }

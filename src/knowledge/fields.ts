@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { HOLIDAY_KEYS } from './holidays.ts';
 import { CATEGORIES } from './types.ts';
 
 const text = z.string({ error: 'must be text' }).trim().min(1, 'must not be empty');
 const texts = z.array(text, { error: 'must be a list of texts' }).min(1, 'must not be empty');
 const oneOf = <Word extends string>(...words: [Word, ...Word[]]) =>
   z.enum(words, { error: `must be one of ${words.join(', ')}` });
+const minutes = z.int({ error: 'must be whole minutes' }).min(0).max(240);
 const sentence = text.max(90, 'must be at most 90 characters');
 
 /** The fields that facts have, and what their values must be. See `Fact` in `types.ts` for their meaning. */
@@ -22,6 +24,22 @@ export const FIELDS: Readonly<Record<string, z.ZodType>> = {
   ),
   dress_code: oneOf('modest', 'headscarf'),
   prayer_closed: z.boolean({ error: 'must be true or false' }),
+  prayer_minutes: z
+    .strictObject(
+      { before: minutes.optional(), length: minutes.optional() },
+      { error: 'must be {"before": 15, "length": 45}, or one of them' },
+    )
+    .refine((value) => Object.keys(value).length > 0, 'must have "before" or "length"'),
+  holiday_hours: z.partialRecord(
+    z.enum(HOLIDAY_KEYS, { error: `must be one of ${HOLIDAY_KEYS.join(', ')}` }),
+    z
+      .string({ error: 'must be text' })
+      .regex(
+        /^(?:off|usual|\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)$/,
+        'must be off, usual or hours such as 13:00-18:00',
+      ),
+    { error: 'must be {"public": "off"}, with one entry for each kind of holiday' },
+  ),
   dish: texts,
   cuisine: z.union([text, texts], { error: 'must be an OSM cuisine word or a list of them' }),
   price_level: z.int({ error: 'must be a whole number from 1 to 4' }).min(1).max(4),

@@ -1,6 +1,8 @@
 import OpeningHours from 'opening_hours';
+import { createHolidays, hoursOnHoliday, withHolidays, type HolidayHours } from './holidays.ts';
 import type { Pack } from './pack.ts';
-import { inTimeZone } from './time-zone.ts';
+import { prayerClosings, type PrayerMinutes } from './prayers.ts';
+import { dateOf, inTimeZone } from './time-zone.ts';
 import type { Fact, OpenState, Place } from './types.ts';
 
 type City = NonNullable<Pack['city']>;
@@ -17,12 +19,20 @@ interface Schedule {
 
 /**
  * Reads opening hours.
+ * @param special the fact `holiday_hours` of the place
+ * @param around the year round which holidays count
  * @throws Error that says what is wrong with the value; its position is marked `<---`.
  */
-export function parseHours(value: string, city: City): OpeningHours {
+export function parseHours(
+  value: string,
+  city: City,
+  special: HolidayHours = {},
+  around: number = new Date().getFullYear(),
+): OpeningHours {
+  const calendar = createHolidays(city.country);
   try {
     const hours = new OpeningHours(
-      expandHolidays(value, city.publicHolidays),
+      withHolidays(value, calendar, around, special),
       // The library reads the position only where it is text, whatever its types say
       {
         lat: String(city.centre.lat) as unknown as number,
@@ -41,26 +51,34 @@ export function parseHours(value: string, city: City): OpeningHours {
 
 /** Builds the answer to "is it open": see `Knowledge.openState`. Times are the city's wall clock, whatever the machine's is. */
 export function createHours(city: City): (place: Place, at: Date) => OpenState {
+  const calendar = createHolidays(city.country);
   const parsed = new Map<string, OpeningHours | undefined>();
   const schedules = new Map<string, Schedule>();
 
-  function hoursOf(given: unknown): OpeningHours | undefined {
+  /** Hours, and what they are remembered by: those that speak of holidays are others each year. */
+  function hoursOf(
+    given: unknown,
+    special: HolidayHours,
+    year: number,
+  ): { key: string; hours: OpeningHours | undefined } {
     // A list of weekdays (closed_on) reads as one selector
     const value = [given].flat().join(',');
-    if (!parsed.has(value)) {
+    const isYearly = /\bPH\b/.test(value) || Object.keys(special).length > 0;
+    const key = isYearly ? JSON.stringify([value, special, year]) : value;
+    if (!parsed.has(key)) {
       let hours: OpeningHours | undefined;
       try {
-        hours = parseHours(value, city);
+        hours = parseHours(value, city, special, year);
       } catch {
         // Hours that do not parse tell nothing; `knowledge check` names them
       }
-      parsed.set(value, hours);
+      parsed.set(key, hours);
     }
-    return parsed.get(value);
+    return { key, hours: parsed.get(key) };
   }
 
-  function scheduleOf(value: string, hours: OpeningHours, day: Date): Schedule {
-    const known = schedules.get(value);
+  function scheduleOf(key: string, hours: OpeningHours, day: Date): Schedule {
+    const known = schedules.get(key);
     if (known && known.from < day && addDays(day, 8) <= known.to) return known;
     const from = addDays(day, -1);
     const to = addDays(day, WINDOW_DAYS - 1);
@@ -68,31 +86,53 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
       .getOpenIntervals(from, to)
       .map(([start, end, unknown]) => ({ from: start, to: end, unknown }));
     const schedule = { from, to, intervals };
-    schedules.set(value, schedule);
+    schedules.set(key, schedule);
     return schedule;
   }
 
-  function fromHours(fact: Fact, hours: OpeningHours, at: Date): OpenState {
+  function fromHours(place: Place, fact: Fact, at: Date): OpenState | undefined {
     const day = startOfDay(at);
-    const schedule = scheduleOf(String(fact.value), hours, day);
+    const special = (factValue(place, 'holiday_hours') ?? {}) as HolidayHours;
+    const { key, hours } = hoursOf(fact.value, special, at.getFullYear());
+    if (!hours) return undefined;
+    const schedule = scheduleOf(key, hours, day);
     const current = schedule.intervals.find(({ from, to }) => from <= at && at < to);
     const state = current ? (current.unknown ? 'unknown' : 'open') : 'closed';
     const always = current !== undefined && current.from <= schedule.from && current.to >= schedule.to;
-    const until =
-      state === 'open'
-        ? always
-          ? undefined
-          : current?.to
-        : (schedule.intervals.find(({ from, unknown }) => from > at && !unknown)?.from ??
-          nextOpening(hours, schedule.to));
-    return {
-      state,
+    const opens = (after: Date): Date | undefined =>
+      schedule.intervals.find(({ from, unknown }) => from > after && !unknown)?.from ??
+      nextOpening(hours, schedule.to);
+    const until = state === 'open' ? (always ? undefined : current?.to) : opens(at);
+    const known = {
       today: todaysTimes(schedule, day),
       closedDays: closedDays(schedule),
       fact,
+      ...holidayOn(day, String(fact.value), special, always),
+    };
+    const prayer = current && state === 'open' ? nextPrayerClosing(place, at, current) : undefined;
+    if (prayer && prayer.from <= at) {
+      const opensAgain = current && prayer.to < current.to ? prayer.to : opens(at);
+      return { state: 'closed', ...known, prayer, ...(opensAgain ? { until: opensAgain } : {}) };
+    }
+    return {
+      state,
+      ...known,
       ...(always && state === 'open' ? { always } : {}),
       ...(until && state !== 'unknown' ? { until } : {}),
+      ...(prayer ? { prayer } : {}),
     };
+  }
+
+  function holidayOn(
+    day: Date,
+    value: string,
+    special: HolidayHours,
+    always: boolean,
+  ): Pick<OpenState, 'holiday'> {
+    const holiday = calendar.on(dateOf(day));
+    if (!holiday) return {};
+    const isKnown = always || (/\bPH\b/.test(value) && holiday.number > 0);
+    return { holiday: { ...holiday, known: isKnown || hoursOnHoliday(special, holiday) !== undefined } };
   }
 
   return (place, at) => {
@@ -100,9 +140,9 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
     const closedFact = place.facts.find(({ field }) => field === 'closed_on');
     if (!hoursFact && !closedFact) return { state: 'unknown', today: [], closedDays: [] };
     return inTimeZone(city.timezone, () => {
-      const hours = hoursFact && hoursOf(hoursFact.value);
-      if (hoursFact && hours) return fromHours(hoursFact, hours, at);
-      const closed = closedFact && hoursOf(closedFact.value);
+      const state = hoursFact && fromHours(place, hoursFact, at);
+      if (state) return state;
+      const closed = closedFact && hoursOf(closedFact.value, {}, at.getFullYear()).hours;
       if (!closedFact || !closed) return { state: 'unknown', today: [], closedDays: [] };
       // The value reads as hours too: a day that it names is "open" all day, which here means closed
       const week = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(startOfDay(at), days));
@@ -117,6 +157,26 @@ export function createHours(city: City): (place: Place, at: Date) => OpenState {
       };
     });
   };
+}
+
+/**
+ * When a mosque closes next for a prayer, or is closed for one, while its hours have it open. Closings that begin before
+ * its hours do are left to these, which know of them.
+ */
+function nextPrayerClosing(
+  place: Place,
+  at: Date,
+  open: { from: Date; to: Date },
+): { from: Date; to: Date } | undefined {
+  if (factValue(place, 'prayer_closed') !== true) return undefined;
+  const minutes = (factValue(place, 'prayer_minutes') ?? {}) as PrayerMinutes;
+  return prayerClosings(place, at, minutes).find(
+    ({ from, to }) => to > at && from >= open.from && from < open.to,
+  );
+}
+
+function factValue(place: Place, field: string): unknown {
+  return place.facts.find((fact) => fact.field === field)?.value;
 }
 
 /** Opening and closing times of the day that begins at `day`; those that began the night before are not today's. */
@@ -148,29 +208,6 @@ function nextOpening(hours: OpeningHours, after: Date): Date | undefined {
   const limit = addDays(after, 400);
   while (iterator.advance(limit)) if (iterator.getState()) return iterator.getDate();
   return undefined;
-}
-
-/**
- * Writes the public holidays out as dates, because the library defines none for some countries (Turkey among them).
- * Without dates, `PH` is left out of the rules.
- */
-function expandHolidays(value: string, dates: string | undefined): string {
-  if (!/\bPH\b/.test(value)) return value;
-  return value
-    .split(';')
-    .flatMap((part) => {
-      const rule = part.trim();
-      const days = /^([A-Za-z,\s-]*\bPH\b[A-Za-z,\s-]*?)(\s+(?:\d.*|off|closed|open.*|".*))?$/.exec(rule);
-      if (!days) return [rule];
-      const others = (days[1] ?? '')
-        .split(',')
-        .map((day) => day.trim())
-        .filter((day) => day !== 'PH')
-        .join(',');
-      const times = days[2] ?? '';
-      return [others && `${others}${times}`, dates && `${dates}${times}`].filter(Boolean);
-    })
-    .join('; ');
 }
 
 function startOfDay(at: Date): Date {

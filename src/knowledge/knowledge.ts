@@ -1,9 +1,12 @@
 import { createAreas } from './areas.ts';
+import { createHolidays } from './holidays.ts';
 import { createHours } from './hours.ts';
 import { createNearest } from './nearest.ts';
 import { PackError, readPack } from './pack.ts';
 import { createRoutes } from './routes/routes.ts';
+import { sunsetOn } from './sunset.ts';
 import { createTextSearch } from './text-search.ts';
+import { dayIn, noonIn } from './time-zone.ts';
 import type { Knowledge, Place } from './types.ts';
 
 /**
@@ -16,6 +19,7 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
   if (!pack.city || pack.problems.length > 0) throw new PackError(dir, pack.problems);
   const { city, places, sources } = pack;
   const byId = new Map(places.map((place) => [place.id, place]));
+  const holidays = createHolidays(city.country);
   const areas = createAreas({ districts: pack.districts, waters: city.waters });
   const districtNames = new Map(areas.districts.map(({ id, name }) => [id, name.tr]));
 
@@ -41,6 +45,8 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
     contains: (point) => areas.contains(point),
     districtAt: (point) => areas.districtAt(point),
     openState: createHours(city),
+    holidayAt: (at) => holidays.on(dayIn(city.timezone, at)),
+    sunset: (point, at) => sunsetOn(point, noonIn(city.timezone, at)),
     route: createRoutes({ lines: pack.lines, places, areas, timezone: city.timezone }),
     fact: (place, field) => place.facts.find((fact) => fact.field === field),
   };

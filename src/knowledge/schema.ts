@@ -54,8 +54,6 @@ export const citySchema = z.strictObject({
   /** ISO 3166-1 alpha-2 code of the country and the name of its state or province, for holidays and sunset. */
   country: z.string().regex(/^[a-z]{2}$/, 'must be two lower-case letters, for example tr'),
   state: text,
-  /** Public holidays as an OSM month-day selector, for example `Jan 01,Apr 23,2026 Mar 20-22`. */
-  publicHolidays: text.optional(),
   /**
    * A ring of `[lon, lat]` round the city's waters, drawn over its own land at will: what lies in it and in no district
    * is sea, strait or lake of the city.

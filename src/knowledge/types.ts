@@ -1,4 +1,5 @@
 import type { Point } from '../messages.ts';
+import type { Holiday } from './holidays.ts';
 import type { Endpoint, Route, RouteOptions } from './routes/types.ts';
 
 /** What kinds of place there are. The words of each language for them are in `src/engine/lexicon/`. */
@@ -62,6 +63,8 @@ export type Names = { tr: string; en: string } & Partial<Record<string, string>>
  * - `closed_on`: OSM weekday list (`Mo,Tu` or `["Mo", "Tu"]`) where the document tells the closed days but not the hours
  * - `admission`: `free` | `ticket` | `combined_ticket`; `price`: `{amount, currency, for?}`
  * - `dress_code`: `modest` | `headscarf`; `prayer_closed`: true (closed to visitors at prayer times)
+ * - `prayer_minutes`: `{before?, length?}`, minutes before the call at which it closes and for which it is closed
+ * - `holiday_hours`: what it does on holidays (`HOLIDAY_KEYS`): `off`, `usual`, or hours such as `13:00-18:00`
  * - `dish`: list of dish names as on the menu; `cuisine`: OSM cuisine word; `price_level`: 1..4
  * - `visit_minutes`: number; `last_entry`: `HH:MM`; `built`: year or period as text; `website`: URL; `phone`: E.164; `address`: text
  * - `lines`: list of line codes at a station; `accessible`: `yes` | `no` | `limited`
@@ -111,6 +114,10 @@ export interface OpenState {
   until?: Date;
   /** Open day and night. */
   always?: boolean;
+  /** The closing to visitors for a prayer that it is in, or, if open, the next one of that day. Both ends are about. */
+  prayer?: { from: Date; to: Date };
+  /** The holiday that the day is; `known`: its hours take that into account. */
+  holiday?: Holiday & { known: boolean };
   /** Weekdays on which it never opens, 0 = Sunday … 6 = Saturday. */
   closedDays: number[];
   /** The fact it rests on. */
@@ -159,6 +166,10 @@ export interface Knowledge {
   /** The district that the point lies in. */
   districtAt(point: Point): District | undefined;
   openState(place: Place, at: Date): OpenState;
+  /** The public holiday that the day of a moment is, or the eve of one. */
+  holidayAt(at: Date): Holiday | undefined;
+  /** When the sun sets at a point, on the day of a moment. */
+  sunset(point: Point, at: Date): Date | undefined;
   /**
    * The quickest way from door to door by the pack's lines and on foot, with what it changes at, or on foot alone where
    * that is quicker; undefined where none is known.

@@ -75,7 +75,6 @@ export function packFiles(places: unknown = [place('a')]): Record<string, unknow
       timezone: 'Europe/Istanbul',
       country: 'tr',
       state: 'İstanbul',
-      publicHolidays: 'Jan 01,Oct 29',
       waters: [
         [29, 41],
         [29.1, 41],
