@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { DeliveryError, type DeliveryProblem } from '../errors.ts';
+import { DeliveryError, mayHaveArrived, type DeliveryProblem } from '../errors.ts';
 
 /** Milliseconds to wait where Slack says "too many requests" without saying for how long. */
 const DEFAULT_RETRY_MS = 1_000;
@@ -46,7 +46,9 @@ export function toDeliveryError(error: unknown, method: string): DeliveryError {
   }
   // A 429 that does not say how long reaches us as a bare error
   if (error instanceof Error && error.message.startsWith('Retry header')) return rateLimited(where);
-  return new DeliveryError('unavailable', `${where}: ${networkProblem(error)}`);
+  return new DeliveryError('unavailable', `${where}: ${networkProblem(error)}`, {
+    maybeTaken: !(error instanceof webApi.WebAPIHTTPError) && mayHaveArrived(networkCode(error)),
+  });
 }
 
 /** A refusal for so long. */
@@ -74,10 +76,19 @@ function adviceOn(problem: DeliveryProblem, error: unknown): string {
 /** Errors of the network can quote an address: only their kind is told. */
 function networkProblem(error: unknown): string {
   if (error instanceof webApi.WebAPIHTTPError) return `HTTP status ${error.statusCode}`;
-  const cause = error instanceof webApi.WebAPIRequestError ? error.original : error;
-  const { name, cause: root } = (cause ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+  const { name } = (originOf(error) ?? {}) as { name?: unknown };
   if (name === 'AbortError' || name === 'TimeoutError') return 'no answer in time';
-  return typeof root?.code === 'string' ? `no connection (${root.code})` : 'an answer that cannot be read';
+  const code = networkCode(error);
+  return code === undefined ? 'an answer that cannot be read' : `no connection (${code})`;
+}
+
+function originOf(error: unknown): unknown {
+  return error instanceof webApi.WebAPIRequestError ? error.original : error;
+}
+
+function networkCode(error: unknown): string | undefined {
+  const { cause } = (originOf(error) ?? {}) as { cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' ? cause.code : undefined;
 }
 
 /** What a log may say of an error: our own in full, another's by name only, as its message may quote a text. */

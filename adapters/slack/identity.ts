@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeliveryError } from '../errors.ts';
+import { aborted } from './abort.ts';
 import type { SlackClient } from './client.ts';
 import { problemOf } from './errors.ts';
 import type { BotIdentity } from './parse.ts';
@@ -16,10 +17,11 @@ export async function learnIdentity(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { bot, client, log, signal } = options;
+  const ended = aborted(signal);
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      const { user_id: userId } = await client.call('auth.test', {});
-      if (typeof userId === 'string') bot.userId = userId;
+      const answer = await Promise.race([client.call('auth.test', {}), ended]);
+      if (typeof answer?.['user_id'] === 'string') bot.userId = answer['user_id'];
       return;
     } catch (error) {
       if (signal.aborted) return;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver, type App, type ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { aborted } from './abort.ts';
 import type { Deliver } from './bolt.ts';
 import { clientOptions, type ClientOptions } from './client.ts';
 import { problemOf, toDeliveryError } from './errors.ts';
@@ -42,14 +43,20 @@ export async function listenBySocket(options: {
     },
   };
   receiver.init(storedFirst as unknown as App);
-  const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  const ended = aborted(signal);
   for (let failures = 0; !signal.aborted;) {
     const closed = new Promise<void>((resolve) => receiver.client.once('disconnected', () => resolve()));
     try {
-      await receiver.start();
+      const connected = receiver.start();
+      await Promise.race([connected, ended]);
+      if (signal.aborted) {
+        // What connects after the end is closed again
+        connected.then(async () => receiver.client.disconnect()).catch(() => {});
+        break;
+      }
       log.info('connected to Slack by Socket Mode');
       failures = 0;
-      await Promise.race([closed, aborted]);
+      await Promise.race([closed, ended]);
     } catch (error) {
       failures += 1;
       const problem = problemOf(toDeliveryError(error, 'apps.connections.open'));

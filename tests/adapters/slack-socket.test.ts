@@ -54,11 +54,21 @@ describe('what comes through Socket Mode', () => {
   });
 });
 
+test('a Slack that never answers keeps nothing from ending', async () => {
+  const bench = await openBench({ socket: true });
+  bench.slack.fail('auth.test', 'hang');
+  bench.slack.fail('apps.connections.open', 'hang');
+  await bench.adapter.start(async () => {});
+  await eventually('both are asked', () => bench.slack.calls.length === 2);
+  await bench.adapter.stop();
+  await bench.close();
+});
+
 test('a token that is not accepted ends nothing: it is told and tried again', async () => {
   const bench = await openBench({ socket: true });
   bench.slack.fail('apps.connections.open', { error: 'invalid_auth' });
   await bench.adapter.start(async () => {});
-  await bench.slack.socket.connected();
+  await eventually('it is connected after all', () => bench.log().includes('connected to Slack'));
   assert.match(bench.log(), /SLACK_APP_TOKEN/);
   await bench.close();
 });
