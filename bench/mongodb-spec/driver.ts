@@ -30,7 +30,7 @@ const DRIVER_GAPS: readonly DriverGap[] = [
     isThere: async (uri) => {
       const client = new mongo.MongoClient(uri, { monitorCommands: true });
       let sent: Doc | undefined;
-      client.on('commandStarted', ({ command }) => (sent = command as Doc));
+      client.on('commandStarted', ({ command }) => (sent = command));
       await client
         .db('spec-probe')
         .collection('probe')

@@ -23,10 +23,10 @@ export class Entities {
   readonly #databases = new Map<string, mongo.Db>();
   readonly #collections = new Map<string, mongo.Collection>();
 
-  /** @param options of every client. */
-  constructor(uri: string, options: mongo.MongoClientOptions) {
+  /** @param clientOptions of every client. */
+  constructor(uri: string, clientOptions: mongo.MongoClientOptions) {
     this.#uri = uri;
-    this.#options = options;
+    this.#options = clientOptions;
   }
 
   async create(entities: readonly Entity[]): Promise<void> {

@@ -3,12 +3,17 @@ import { ConfigError, type Config } from '../config.ts';
 import { fingerprint, type Keys } from '../privacy/keys.ts';
 import { runningEmbedded, startEmbedded, StoreLockedError, StoreUnusableError } from './embedded/server.ts';
 import { Setting } from './models/setting.ts';
+import './models/audit.ts';
+import './models/broadcast.ts';
 import './models/chat-message.ts';
 import './models/conversation.ts';
+import './models/delivery.ts';
 import './models/inbox-event.ts';
 import './models/job-run.ts';
 import './models/lease.ts';
+import './models/pace.ts';
 import './models/person.ts';
+import './models/picture.ts';
 import './models/turn.ts';
 
 /** A connected store. */

@@ -10,6 +10,12 @@ export const UNIT_MS = {
   millisecond: 1,
 } as const;
 
+/** Since then clocks have been changed at quarters of an hour only; before, also in between. */
+const QUARTERS_SINCE = Date.UTC(1973, 0, 1);
+const QUARTER_MS = 15 * UNIT_MS.minute;
+/** Offsets that one zone remembers. */
+const MAX_KNOWN = 10_000;
+
 /**
  * A time zone as MongoDB takes it: an Olson name, `UTC`, or an offset such as `+03`, `+03:00`, `+0300`. Wall time is
  * what its clocks show, written as if it were milliseconds since 1970 in UTC.
@@ -18,6 +24,8 @@ export class Zone {
   readonly isUtc: boolean;
   readonly #fixed: number | undefined;
   readonly #format: Intl.DateTimeFormat | undefined;
+  /** Offsets by the quarter of an hour: looking them up takes long. */
+  readonly #known = new Map<number, number>();
 
   /** @throws CommandError for a zone that is not known. */
   constructor(name: string) {
@@ -34,8 +42,20 @@ export class Zone {
   /** Milliseconds by which the zone's clocks are ahead of UTC at a time. */
   offsetAt(time: number): number {
     if (!this.#format) return this.#fixed!;
+    if (time < QUARTERS_SINCE) return this.#lookUp(this.#format, time);
+    const quarter = Math.floor(time / QUARTER_MS);
+    let offset = this.#known.get(quarter);
+    if (offset === undefined) {
+      offset = this.#lookUp(this.#format, time);
+      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+      this.#known.set(quarter, offset);
+    }
+    return offset;
+  }
+
+  #lookUp(format: Intl.DateTimeFormat, time: number): number {
     const parts: Record<string, number> = {};
-    for (const { type, value } of this.#format.formatToParts(time)) parts[type] = Number(value);
+    for (const { type, value } of format.formatToParts(time)) parts[type] = Number(value);
     const { year, month, day, hour, minute, second } = parts;
     return Date.UTC(year!, month! - 1, day, hour, minute, second) - Math.floor(time / 1_000) * 1_000;
   }
