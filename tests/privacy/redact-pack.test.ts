@@ -7,18 +7,13 @@ const PACK = new URL('../../cities/istanbul/', import.meta.url).pathname;
 
 /** How people speak of a place: `X` is where its name stands. */
 const SENTENCES = [
-  'X',
   'Hello, where is X? And when does it open?',
   'I am at X, call me a taxi',
-  'what is the name of X in Turkish',
   'X 09:00-18:00, 250 TL, on 24.11.2026',
-  'Thanks!\nX hours?',
   'Merhaba, X nerede? Adım adım anlat',
   'ben X’e gitmek istiyorum, X’de kalıyorum',
   'wie komme ich zu X? Ich bin in X',
   'Bonjour, je suis à X. X est ouvert ?',
-  'Hola, estoy en X, ¿cómo llego?',
-  'sono a X, dove si mangia?',
   'я в X, как пройти?',
   'أنا في X، أين المطعم؟',
   'من در X هستم',
@@ -26,7 +21,6 @@ const SENTENCES = [
   'Xはどこですか。今Xにいます',
   '지금 X에 있어요. X 어디예요?',
   'take T1 from X to M2, bus 34AS or 500T, 10 min',
-  'call 112 from X, police 155',
 ];
 
 describe('what the pack knows', () => {
