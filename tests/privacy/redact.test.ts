@@ -80,6 +80,7 @@ const REDACTED: [text: string, kept: string][] = [
   ['山田太郎と申します', '[name]と申します'],
   ['제 이름은 김민수입니다', '제 이름은 [name]입니다'],
   ['저는 김민수입니다', '저는 [name]입니다'],
+  ['Viele Gru\u0308\u00dfe, Zoe\u0308 M\u00fcller', 'Viele Gru\u0308\u00dfe, [name]'],
   ['Is it open?\nBest regards,\nAnna Schmidt', 'Is it open?\nBest regards,\n[name]'],
   ['Saygılarımla, Mehmet Yılmaz', 'Saygılarımla, [name]'],
   [
@@ -127,6 +128,8 @@ const KEPT = [
   '저는 학생입니다. 저는 한국인입니다',
   'Thanks!\nHagia Sophia hours?',
   'what is the name of this tower?',
+  'look at booking dot com',
+  'GS 1905 bugün, FB 1907, BJK 1903',
   'WHERE IS THE UNDERGROUND CATHEDRAL',
 ];
 

@@ -23,6 +23,9 @@ const LAST = String.raw`${ENDING}(?:${DOT}${ENDING})?(?![a-z0-9\u0430-\u044f])`;
 const SPELLED_OUT = [`${AT}${LABELS}${DOT}${LAST}`, `${WEAK_AT}${LABELS}${SPOKEN_DOT}${LAST}`].map(
   (pattern) => new RegExp(pattern, 'giu'),
 );
+/** “At” and “on” these one books; nobody has an address there. */
+const SITE =
+  /^ \S+ (?:booking|airbnb|tripadvisor|trip|google|expedia|getyourguide|viator|trivago|agoda|hotels|kayak|skyscanner|uber)[ .]/iu;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]/u;
 
 /** E-mail addresses, also in letters of any script, and spelled out in any of the twelve languages. */
@@ -38,6 +41,7 @@ export function markEmails(scan: Scan): void {
   }
   for (const pattern of SPELLED_OUT) {
     scan.mark(pattern, (match, text) => {
+      if (SITE.test(match[0])) return undefined;
       const start = spelledLocalPart(text, match.index);
       return start === match.index ? undefined : mark(start, match.index + match[0].length);
     });

@@ -1,8 +1,12 @@
 import { group, whole, type Scan } from './scan.ts';
 
-/** Carriers' codes (IATA) with a digit are told from a list, for they look like tram lines. */
-const FLIGHT =
-  /(?<![\p{L}\p{N}])(?:(?!(?:TL|KM|NO|AM|PM|AT|ON|IN|TO|BC|AD|OR|IS|VE|EN|ET|DE|LA|UM|AB|IL)\b)[A-Z]{2}[ -]?|(?:U2|W6|W4|W9|6E|J2|G9|A3|3O|5W|9U|B2|4Y|S7|U6|5F|XQ|J9|F3|8Q|2S|7C)[ -]?)(?:\d{3,4})(?![\p{L}\p{N}]|[.,:]\d)/gu;
+/** Codes (IATA) of carriers. Two letters and a number are a club and its year as well, so not any two will do. */
+const CARRIERS =
+  'TK|PC|VF|AJ|XQ|LH|LX|OS|SN|EW|4Y|AF|KL|HV|BA|U2|LS|VS|FR|W6|W4|W9|IB|VY|UX|TP|AZ|A3|OA|SK|AY|DY|BT|LO|OK|RO|JU|OU|PS|PQ|SU|S7|U6|DP|FV|HY|KC|J2|A9|B2|5F|9U|QR|EK|EY|FZ|G9|3O|SV|XY|F3|KU|J9|GF|WY|MS|NP|RJ|ME|IA|IR|W5|EP|QB|AH|TU|ET|KQ|SA|WB|KE|OZ|JL|NH|CA|MU|CZ|HU|3U|CX|SQ|TG|MH|AI|6E|UK|PK|GA|VN|QF|NZ|AA|DL|UA|AC|WS|B6|AV|CM|G3|7C|5W';
+const FLIGHT = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:${CARRIERS})[ -]?\d{3,4}(?![\p{L}\p{N}]|[.,:]\d)`,
+  'gu',
+);
 const FLIGHT_SAID =
   /(?:flight|uçu[şs]|uçağ\p{L}*|\bflug\p{L}*|\bvol\b|vuelo|\bvolo\b|рейс\p{L}*|رحلة|رحلتي|پرواز|航班|便名|フライト|항공편|비행기)[^\n\ufffc]{0,16}?(?<![A-Za-z\d])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4})(?![\p{L}\p{N}])/dgiu;
 const MONTHS =

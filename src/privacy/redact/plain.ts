@@ -1,5 +1,7 @@
 /** Characters that stand for others: digits of any script, full-width and mathematical forms, spaces, dashes, invisible marks. */
 const DISGUISED = /[[\p{Nd}\p{No}\p{Cf}\p{Zs}\p{Pd}\uff01-\uff5e\u{1d400}-\u{1d7ff}]--[0-9 \-]]/v;
+/** Accents that stand apart from their letter, as some keyboards send them. */
+const MARK = /\p{Mn}/u;
 const DIGIT = /^\p{Nd}$/u;
 
 /**
@@ -13,18 +15,25 @@ export interface Plain {
 }
 
 export function toPlain(original: string): Plain {
-  if (!DISGUISED.test(original)) return { text: original, origin: (index) => index };
-  let text = '';
+  const apart = MARK.test(original) && original.normalize('NFC') !== original;
+  if (!apart && !DISGUISED.test(original)) return { text: original, origin: (index) => index };
+  const units: string[] = [];
   const origins: number[] = [];
   let at = 0;
   for (const character of original) {
-    const plain = plainOf(character);
-    text += plain;
-    for (let unit = 0; unit < plain.length; unit++) origins.push(at + (plain === character ? unit : 0));
+    const joined = apart && MARK.test(character) ? `${units.at(-1) ?? ''}${character}`.normalize('NFC') : '';
+    if (joined.length === 1) units[units.length - 1] = joined;
+    else {
+      const plain = plainOf(character);
+      for (let unit = 0; unit < plain.length; unit++) {
+        units.push(plain.charAt(unit));
+        origins.push(at + (plain === character ? unit : 0));
+      }
+    }
     at += character.length;
   }
   origins.push(at);
-  return { text, origin: (index) => origins[index] ?? at };
+  return { text: units.join(''), origin: (index) => origins[index] ?? at };
 }
 
 const known = new Map<string, string>();
