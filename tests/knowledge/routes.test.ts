@@ -54,8 +54,8 @@ function routes(places: Place[], lines: Line[]) {
   return createRoutes({ lines, places, areas: areas as Areas, timezone: 'Europe/Istanbul' });
 }
 
-function at(place: Place): Endpoint {
-  return { lat: place.lat, lon: place.lon, stations: [place] };
+function at(station: Place): Endpoint {
+  return { lat: station.lat, lon: station.lon, stations: [station] };
 }
 
 /** Stops in a row, three kilometres apart: too far to walk to the next but one. */

@@ -8,12 +8,16 @@ import { CARD_LENGTH, fill, mark, piece, sentence, space, type Piece } from './p
 import { phrase } from './phrases.ts';
 import type { Voice } from './say.ts';
 
-/** What is told of each ride, richest first: a long way leaves less room for it. */
-const DETAILS: readonly (readonly ('towards' | 'stops' | 'minutes')[])[] = [
-  ['towards', 'stops', 'minutes'],
-  ['towards', 'stops'],
-  ['towards'],
-  [],
+/** What is told of a ride beside its line and its ends. */
+type Detail = 'towards' | 'stops' | 'minutes';
+/** What is told of a way, richest first: a long one leaves less room. `least`: of the notes the first alone. */
+const LAYOUTS: readonly { details: readonly Detail[]; walks: boolean; least?: boolean }[] = [
+  { details: ['towards', 'stops', 'minutes'], walks: true },
+  { details: ['towards', 'stops'], walks: true },
+  { details: ['towards'], walks: true },
+  { details: [], walks: true },
+  { details: [], walks: false },
+  { details: [], walks: false, least: true },
 ];
 /** Minutes between departures from which on it is told: one goes by the timetable. */
 const RARE_MINUTES = 30;
@@ -22,15 +26,20 @@ const RARE_MINUTES = 30;
 export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece[]): Piece {
   const { language } = voice;
   const needed = notes(voice, way, route);
-  const whole = DETAILS.map((details) => {
-    const steps = isOnFoot(route)
-      ? [sayOnFoot(language, way, route)]
-      : [sentence(language, piece(sayLegs(language, route.legs, details))), total(language, route)];
-    return [...before, ...steps, ...needed];
-  });
-  const lengths = whole.map((pieces) => pieces.map(({ text }) => text).join(space(language)).length);
-  const fitting = lengths.findIndex((length) => length <= CARD_LENGTH.most);
-  const chosen = whole[fitting] ?? whole.at(-1) ?? [];
+  const layouts = isOnFoot(route)
+    ? [[sayOnFoot(language, way, route), ...needed]]
+    : LAYOUTS.map(({ details, walks, least }) => {
+        const legs = route.legs.filter(({ mode }) => walks || mode !== 'walk');
+        const steps = sentence(language, piece(sayLegs(language, legs, details)));
+        return [steps, total(language, route), ...(least ? needed.slice(0, 1) : needed)];
+      });
+  const whole = layouts.map((pieces) => [...before, ...pieces]);
+  const chosen =
+    whole.find((pieces) => {
+      return pieces.map(({ text }) => text).join(space(language)).length <= CARD_LENGTH.most;
+    }) ??
+    whole.at(-1) ??
+    [];
   const destination = way.to?.place ? [way.to.place] : [];
   const facts = destination.flatMap(({ id }) => [`${id}.name`, `${id}.coordinates`]);
   const told = chosen.map((each, index) => (index === 0 ? { ...each, facts, places: destination } : each));
@@ -69,7 +78,7 @@ export function routeSources({ sources }: Route, voice: Voice): Source[] {
   });
 }
 
-function sayLegs(language: Language, legs: readonly Leg[], details: (typeof DETAILS)[number]): string {
+function sayLegs(language: Language, legs: readonly Leg[], details: readonly Detail[]): string {
   const steps = legs.map((leg, index) =>
     leg.mode === 'walk' ? sayWalk(language, leg) : sayRide(language, leg, legs[index - 1], details),
   );
@@ -81,12 +90,7 @@ function sayWalk(language: Language, { to, minutes }: Leg): string {
   return phrase(language, to ? 'route:walk' : 'route:walkEnd', values);
 }
 
-function sayRide(
-  language: Language,
-  leg: Leg,
-  last: Leg | undefined,
-  details: (typeof DETAILS)[number],
-): string {
+function sayRide(language: Language, leg: Leg, last: Leg | undefined, details: readonly Detail[]): string {
   const { from, to } = leg;
   // Where one has just been told to get off or to walk to need not be said again
   const isThere = last?.to !== undefined && last.to.id === from?.id;
@@ -99,11 +103,7 @@ function sayRide(
   return inside ? `${text}${mark(language, 'open')}${inside}${mark(language, 'close')}` : text;
 }
 
-function sayDetail(
-  language: Language,
-  { mode, towards, stops, minutes }: Leg,
-  detail: 'towards' | 'stops' | 'minutes',
-): string[] {
+function sayDetail(language: Language, { mode, towards, stops, minutes }: Leg, detail: Detail): string[] {
   if (detail === 'minutes') {
     return [phrase(language, 'route:minutes', { minutes: formatNumber(language, minutes) })];
   }

@@ -1,4 +1,3 @@
-import { distanceMeters } from '../../knowledge/distance.ts';
 import { fold } from '../../knowledge/fold.ts';
 import type { Endpoint, Route } from '../../knowledge/routes/types.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
@@ -10,6 +9,10 @@ import { isTransit } from './categories.ts';
 const NAMESAKE_METERS = 800;
 /** The same for islands and airports, which are large. */
 const LARGE_METERS = 1_500;
+/** The same for districts, whose middle may be anywhere. */
+const DISTRICT_METERS = 4_000;
+/** Stations that may bear one name. */
+const MAX_NAMESAKES = 12;
 
 /** Where a way begins or ends, as the question names it. */
 export interface WayEnd {
@@ -60,11 +63,11 @@ function destinationIds(question: Question, understood: Understanding): string[]
 function endOf(knowledge: Knowledge, ids: readonly string[]): WayEnd | undefined {
   for (const id of ids) {
     const place = knowledge.place(id);
-    if (place) return { place, name: place.name, end: { ...stationsOf(knowledge, place) } };
+    if (place) return { place, name: place.name, end: stationsOf(knowledge, place) };
     const district = knowledge.districts.find((each) => each.id === id);
     if (district) {
       const { name, centre } = district;
-      return { name, end: { lat: centre.lat, lon: centre.lon } };
+      return { name, end: { ...centre, stations: namesakes(knowledge, centre, name.tr, DISTRICT_METERS) } };
     }
   }
   return undefined;
@@ -77,16 +80,14 @@ function stationsOf(knowledge: Knowledge, place: Place): Endpoint {
   const isArea = categories.some((each) => ['neighbourhood', 'square', 'island', 'airport'].includes(each));
   if (!isStation && !isArea) return { lat, lon };
   const isLarge = categories.includes('island') || categories.includes('airport');
-  const name = bare(place);
-  const stations = knowledge
-    .nearest(place, {
-      limit: 12,
-      maxMeters: isLarge ? LARGE_METERS : NAMESAKE_METERS,
-      where: (other) => isTransit(other) && isNamedAfter(bare(other), name),
-    })
-    .map((found) => found.place)
-    .filter((other) => distanceMeters(place, other) <= LARGE_METERS);
+  const stations = namesakes(knowledge, place, place.name.tr, isLarge ? LARGE_METERS : NAMESAKE_METERS);
   return { lat, lon, stations: isStation ? [...new Set([place, ...stations])] : stations };
+}
+
+function namesakes(knowledge: Knowledge, point: Point, name: string, maxMeters: number): Place[] {
+  const wanted = bare(name);
+  const where = (other: Place): boolean => isTransit(other) && isNamedAfter(bare(other.name.tr), wanted);
+  return knowledge.nearest(point, { limit: MAX_NAMESAKES, maxMeters, where }).map(({ place }) => place);
 }
 
 /** "Eminönü İskelesi" and "Beyazıt-Kapalıçarşı" belong to Eminönü and Beyazıt. */
@@ -94,6 +95,6 @@ function isNamedAfter(station: string, name: string): boolean {
   return station === name || station.startsWith(`${name} `) || station.startsWith(`${name}-`);
 }
 
-function bare({ name }: Place): string {
-  return fold(name.tr).replace(/ (meydani|iskelesi)$/u, '');
+function bare(name: string): string {
+  return fold(name).replace(/ (meydani|iskelesi)$/u, '');
 }
