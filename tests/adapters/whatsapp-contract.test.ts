@@ -12,7 +12,7 @@ import {
 import { openBench } from '../support/whatsapp.ts';
 import { adapterContract, type Act, type Harness, type ShownMessage } from './contract.ts';
 
-const TROUBLES: Record<DeliveryProblem, Trouble> = {
+const TROUBLES: Partial<Record<DeliveryProblem, Trouble>> = {
   rate_limited: { status: 429, code: 130_429 },
   unreachable: { status: 400, code: 131_026 },
   unauthorized: { status: 401, code: 190 },
@@ -62,7 +62,10 @@ async function openHarness(): Promise<Harness> {
       screens.push(...graph.messages.slice(screens.length).map(shownOf));
       return screens;
     },
-    refuse: (problem) => () => graph.fail(TROUBLES[problem]),
+    refuse: (problem) => {
+      const trouble = TROUBLES[problem];
+      return trouble && (() => graph.fail(trouble));
+    },
     post: async (body, credentials) =>
       post(
         body,
