@@ -8,6 +8,8 @@ export interface FollowUp {
   decision: Decision;
   /** Which of the places shown is meant; the first where none is pointed at. */
   position?: number;
+  /** The name is where the way asked for begins: it was asked back. */
+  isStart?: true;
 }
 
 /** Words of a message that can do without naming what it is about; a longer one starts afresh. */
@@ -73,8 +75,10 @@ function carriedOver(reading: Reading, decided: Decision, last: PastTurn): Follo
   if (!bare) return undefined;
   const asked = reading.marks.has('also') && ['hours', 'route', 'place'].includes(last.intent);
   const area = reading.areaId !== undefined && last.intent === 'nearby';
-  if (!asked && !area) return undefined;
-  return { kind: 'carried_over', decision: sure(last.intent) };
+  // A way that was told names its end alone; one without a beginning names the stops there as well
+  const isStart = last.intent === 'route' && last.places.length > 1 && !reading.marks.has('also');
+  if (!asked && !area && !isStart) return undefined;
+  return { kind: 'carried_over', decision: sure(last.intent), ...(isStart ? { isStart } : {}) };
 }
 
 function onlyMoment(reading: Reading): boolean {

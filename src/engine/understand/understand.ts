@@ -76,7 +76,7 @@ function ways({ direction, aspect: asked }: Reading): Partial<Understanding> {
 }
 
 /** Completes a message that says only what is different from the question before it. */
-function leanOn(own: Understanding, before: Understanding, { kind }: FollowUp): Understanding {
+function leanOn(own: Understanding, before: Understanding, { kind, isStart }: FollowUp): Understanding {
   const sameKind = own.categories.length === 0;
   const merged: Understanding = {
     ...own,
@@ -90,12 +90,23 @@ function leanOn(own: Understanding, before: Understanding, { kind }: FollowUp): 
     merged.when = before.when;
     merged.wholeDay = before.wholeDay ?? false;
   }
-  if (kind === 'carried_over') return merged;
+  if (kind === 'carried_over') return own.intent === 'route' ? leanWay(merged, before, isStart) : merged;
   merged.followUp = 'more';
   merged.placeIds = before.placeIds;
   merged.nearMe = own.nearMe || before.nearMe;
   if (before.areaId !== undefined) merged.areaId = before.areaId;
   return merged;
+}
+
+/** "From Taksim" in answer to "where do you start?", or "and to Kadıköy?": the other end is the one of the question before. */
+function leanWay(
+  { origin, destination, ...own }: Understanding,
+  before: Understanding,
+  isStart: true | undefined,
+): Understanding {
+  const from = isStart ? (origin ?? destination) : (origin ?? before.origin);
+  const to = isStart ? before.destination : (destination ?? before.destination);
+  return { ...own, ...(from ? { origin: from } : {}), ...(to ? { destination: to } : {}) };
 }
 
 /** A shared location or the "more" button: there is no text, the conversation tells the rest. */
