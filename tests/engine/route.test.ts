@@ -145,6 +145,31 @@ test('"how do I get there" goes to the place of the turn before, from here or fr
   assert.ok(named.route?.legs.some(({ line }) => line === 'Marmaray'));
 });
 
+test('a place named in answer to "where do you start?" is the beginning', async () => {
+  const asked = 'how do I get to Hagia Sophia';
+  const first = await ask(asked);
+  const history = [
+    turn(
+      asked,
+      first.places.map(({ id }) => id),
+      'route',
+    ),
+  ];
+  for (const text of ['Taksim', 'from Taksim']) {
+    const { route, places } = await ask(text, { history });
+    assert.equal(route?.legs[0]?.from, 'Taksim', text);
+    assert.equal(places[0]?.id, 'hagia-sophia', text);
+  }
+});
+
+test('after a way was told, a place alone is asked about, and "and to" goes on from the same beginning', async () => {
+  const history = [turn('how do I get from Taksim to Hagia Sophia', ['hagia-sophia'], 'route')];
+  assert.equal((await ask('Galata Tower', { history })).intent, 'place');
+  const { route } = await ask('and to Kadıköy?', { history });
+  assert.equal(route?.legs[0]?.from, 'Taksim');
+  assert.equal(route?.legs.at(-1)?.to, 'Kadıköy');
+});
+
 test('at night it says what does not run and when it begins', async () => {
   const { text, route } = await ask('how do i get from Taksim to Kadıköy', { at: NIGHT });
   assert.ok(route);
