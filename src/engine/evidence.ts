@@ -106,6 +106,7 @@ function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEv
     for (const { from, to } of open.today) times.add(from).add(to);
     say('hours_that_day', (hours || 'closed') + year(item.open.fact.field));
     say('open_then', stateLine(item, times, timezone));
+    if (open.holiday && !open.holiday.known) say('holiday', 'public holiday that day, hours may differ');
     if (open.closedDays.length > 0) {
       say('closed_on', open.closedDays.map((day) => WEEKDAYS[day]).join(', '));
     }
@@ -115,7 +116,7 @@ function evidenceOf(item: Item, found: Retrieved, knowledge: Knowledge): PlaceEv
   const prices = priceOf(fact('price'));
   for (const { amount, currency } of prices) say('price', `${amount} ${currency}${year('price')}`);
   const prayer = fact('prayer_closed') === true;
-  if (prayer) say('prayer_closed', 'closed to visitors at prayer times');
+  if (prayer) say('prayer_closed', prayerLine(item, times, timezone));
   for (const field of PLAIN_FIELDS) {
     const value = fact(field);
     if (value !== undefined) say(field, CHANGING.has(field) ? `${plain(value)}${year(field)}` : value);
@@ -172,7 +173,15 @@ function stateLine({ open }: Item, times: Set<string>, timezone: string): string
   if (then) times.add(then.time);
   if (open.state === 'open') return then ? `open until ${then.time}` : 'open';
   if (open.state === 'unknown') return 'unknown';
+  if (open.prayer) return then ? `closed for prayer, opens again at about ${then.time}` : 'closed for prayer';
   return then ? `closed, opens ${WEEKDAYS[then.weekday]} ${then.time}` : 'closed';
+}
+
+function prayerLine({ open: { prayer } }: Item, times: Set<string>, timezone: string): string {
+  if (!prayer) return 'closed to visitors at prayer times';
+  const [from, to] = [prayer.from, prayer.to].map((at) => wallClock(at, timezone).time) as [string, string];
+  times.add(from).add(to);
+  return `closed to visitors at prayer times, about ${from}-${to}`;
 }
 
 function namesOf({ name, aliases = [] }: Place): string[] {

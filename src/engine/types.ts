@@ -119,7 +119,17 @@ export interface Understanding {
   /** Leans on the previous turn: `more` (another one), `same_place` (its hours, the way to it), `near_place` (near there). */
   followUp?: 'more' | 'same_place' | 'near_place';
   /** What is asked about the place: a fact of it. `diet` (halal, kosher, vegan …) may be asked of a kind of place as well. */
-  aspect?: 'price' | 'diet' | 'dress' | 'visit' | 'built' | 'phone' | 'website' | 'address' | 'accessible';
+  aspect?:
+    | 'price'
+    | 'diet'
+    | 'dress'
+    | 'visit'
+    | 'built'
+    | 'phone'
+    | 'website'
+    | 'address'
+    | 'accessible'
+    | 'sunset';
   /** Asked for near the person ("near me"). */
   nearMe: boolean;
   /** How sure the intent is, 0 to 1. */

@@ -14,7 +14,17 @@ import {
 } from './format.ts';
 import { fill, join, mark, piece, placeLength, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
-import { isStale, sayCharacter, sayNearestStop, sayState, sayVisit, stated, type Voice } from './say.ts';
+import {
+  isStale,
+  sayCharacter,
+  sayHoliday,
+  sayNearestStop,
+  sayState,
+  saySunset,
+  sayVisit,
+  stated,
+  type Voice,
+} from './say.ts';
 
 /** How much is said of each place of a list, richest first. */
 const DETAILS = ['all', 'hours', 'walk', 'where', 'name'] as const;
@@ -93,7 +103,11 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
     limit: formatDistance(language, NEAR_METERS),
   });
   return join(
-    [{ ...listed, text: capitalise(language, text) }, ...asOf(voice, found, items, detail)],
+    [
+      { ...listed, text: capitalise(language, text) },
+      ...asOf(voice, found, items, detail),
+      ...onHoliday(voice, found, items, detail),
+    ],
     space(language),
   );
 }
@@ -143,6 +157,14 @@ function asOf(voice: Voice, found: Retrieved, items: Item[], detail: Detail): Pi
   return [sentence(language, piece(phrase(language, 'answer:asOf', { year })))];
 }
 
+/** That it is a holiday of which the hours that are said do not tell. */
+function onHoliday(voice: Voice, found: Retrieved, items: Item[], detail: Detail): Piece[] {
+  const said = items
+    .filter((item) => saysHours(voice, found, item, detail))
+    .flatMap((item) => sayHoliday(voice, item));
+  return said.slice(0, 1).map((each) => sentence(voice.language, each));
+}
+
 function sayFree(voice: Voice, { place }: Item): Piece[] {
   return stated(voice, place, 'admission', (value) =>
     value === 'free' ? uncapitalised(voice.language, phrase(voice.language, 'answer:free')) : undefined,
@@ -190,7 +212,7 @@ const REMARKS: Partial<Record<Remark, string>> = {
 };
 
 /** What has to be said before the places. */
-function remarks(voice: Voice, { remarks: said, missing }: Retrieved): Piece[] {
+function remarks(voice: Voice, { remarks: said, missing, items, at }: Retrieved): Piece[] {
   const { language } = voice;
   const phrases = said.flatMap((remark) => {
     const key = REMARKS[remark];
@@ -200,7 +222,9 @@ function remarks(voice: Voice, { remarks: said, missing }: Retrieved): Piece[] {
     const what = kindWords(voice, missing.kind);
     phrases.push(phrase(language, missing.near ? 'answer:missingNear' : 'answer:missing', { what }));
   }
-  return phrases.map((text) => sentence(language, piece(text)));
+  const where = items[0]?.place ?? voice.knowledge.city.centre;
+  const sunset = said.includes('sunset') ? saySunset(voice, where, at) : [];
+  return [...sunset, ...phrases.map((text) => piece(text))].map((each) => sentence(language, each));
 }
 
 /** What fills a short answer about one place up. */

@@ -10,8 +10,10 @@ import {
   sayContact,
   sayDay,
   sayDistance,
+  sayHoliday,
   sayNearestStop,
   sayState,
+  saySunset,
   sayVisit,
   staleMark,
   type Voice,
@@ -29,7 +31,8 @@ export function composePlace(
   aspect?: Understanding['aspect'],
 ): Piece {
   const { language } = voice;
-  const [asked, ...more] = answered(voice, item, aspect);
+  const [asked, ...more] =
+    aspect === 'sunset' ? saySunset(voice, item.place, found.at) : answered(voice, item, aspect);
   const first = aspect === 'diet' ? aboutDiet(voice, item) : introduction(voice, item, asked);
   const told = new Set([asked, ...more].flatMap((said) => said?.facts ?? []));
   const isNew = ({ facts }: Piece): boolean => !facts.some((fact) => told.has(fact));
@@ -52,7 +55,7 @@ export function composePlace(
 }
 
 /** What was asked of the place, or that no document tells; nothing where no one thing was asked. */
-function answered(voice: Voice, item: Item, aspect: Understanding['aspect']): Piece[] {
+function answered(voice: Voice, item: Item, aspect: Exclude<Understanding['aspect'], 'sunset'>): Piece[] {
   if (aspect === undefined || aspect === 'diet') return [];
   if (aspect === 'price') return aboutPrice(voice, item);
   const fields: string[] =
@@ -89,6 +92,7 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   const day = sayDay(voice, item, found.at);
   const now = isNow(voice, found) && !item.open.always ? sayState(voice, item, found.at) : [];
   const [first = piece(phrase(language, 'answer:hoursUnknown')), ...rest] = [...now, ...day];
+  const holiday = sayHoliday(voice, item);
   const between = isToday(voice, found) ? mark(language, 'colon') : mark(language, 'comma');
   const needed = sentence(language, {
     text: name + between + first.text,
@@ -97,8 +101,13 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   });
   return fill(
     language,
-    [...before, needed, ...rest.map((said) => sentence(language, said))],
     [
+      ...before,
+      needed,
+      ...[...holiday, ...(holiday.length === 0 ? rest : [])].map((said) => sentence(language, said)),
+    ],
+    [
+      ...(holiday.length > 0 ? rest : []),
       ...sayClosedDays(voice, item),
       ...sayVisit(voice, item),
       ...sayDistance(voice, item),
@@ -129,11 +138,13 @@ function kindAndDistrict({ language }: Voice, { place }: Item): Piece {
 
 /** The state now, or the hours of the day asked about, with the year where they are stale. */
 function stateOrDay(voice: Voice, found: Retrieved, item: Item): Piece[] {
-  if (!isNow(voice, found)) return sayDay(voice, item, found.at);
-  return sayState(voice, item, found.at).map((said) => ({
-    ...said,
-    text: said.text + (item.open.fact ? staleMark(voice, item.open.fact.checkedOn) : ''),
-  }));
+  if (!isNow(voice, found)) return [...sayDay(voice, item, found.at), ...sayHoliday(voice, item)];
+  return sayState(voice, item, found.at)
+    .map((said) => ({
+      ...said,
+      text: said.text + (item.open.fact ? staleMark(voice, item.open.fact.checkedOn) : ''),
+    }))
+    .concat(sayHoliday(voice, item));
 }
 
 /** What is asked about is this very moment, not another one. */

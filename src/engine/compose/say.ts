@@ -1,7 +1,7 @@
 import { dishesOf } from '../retrieve/match.ts';
 import type { Item } from '../retrieve/types.ts';
 import type { Knowledge, Place } from '../../knowledge/types.ts';
-import type { Language } from '../../messages.ts';
+import type { Language, Point } from '../../messages.ts';
 import { wallClock } from '../clock.ts';
 import {
   formatDistance,
@@ -66,6 +66,11 @@ export function sayState(voice: Voice, item: Item, at: Date): Piece[] {
     const { time } = wallClock(open.until, knowledge.city.timezone);
     return [piece(phrase(language, 'answer:openUntil', { time: formatTime(language, time) }), facts)];
   }
+  const again = open.until && wallClock(open.until, knowledge.city.timezone);
+  if (open.prayer && open.prayer.from <= at && again && open.until?.getTime() === open.prayer.to.getTime()) {
+    const time = formatTime(language, again.time);
+    return [piece(phrase(language, 'answer:prayerNow', { time }), [...facts, `${place.id}.prayer_closed`])];
+  }
   // Of another moment it is told what that day's hours are
   if (Math.abs(at.getTime() - voice.asked.getTime()) >= 60_000) {
     return sayDay(voice, item, at).map((said) => ({ ...said, text: uncapitalised(language, said.text) }));
@@ -105,6 +110,48 @@ export function sayDay(voice: Voice, { place, open }: Item, at: Date): Piece[] {
   return [piece(text + stale, facts)];
 }
 
+/** That the day is a holiday of which its hours do not tell. */
+export function sayHoliday({ language }: Voice, { place, open }: Item): Piece[] {
+  const { holiday, fact } = open;
+  if (!holiday || holiday.known || !fact) return [];
+  const feast = phrase(language, `holiday:${holiday.id}`);
+  const name = isolate(
+    language,
+    holiday.number === 0 ? phrase(language, 'holiday:eve', { name: feast }) : feast,
+  );
+  const text = holiday.begins
+    ? phrase(language, 'answer:holidayEve', { name, time: formatTime(language, holiday.begins) })
+    : phrase(language, 'answer:holiday', { name });
+  return [piece(text, [`${place.id}.${fact.field}`])];
+}
+
+/** When the sun sets there on the day asked about. */
+export function saySunset({ language, knowledge, asked }: Voice, point: Point, at: Date): Piece[] {
+  const { timezone } = knowledge.city;
+  const sunset = knowledge.sunset(point, at);
+  if (!sunset) return [];
+  const then = wallClock(at, timezone);
+  const isToday = then.day === wallClock(asked, timezone).day;
+  const time = formatTime(language, wallClock(sunset, timezone).time);
+  const day = formatWeekday(language, then.weekday);
+  return [piece(phrase(language, isToday ? 'answer:sunset' : 'answer:sunsetOn', { day, time }))];
+}
+
+/** When it is closed to visitors for prayers: the next closing of the day while it is open, else that there are such. */
+function sayPrayers(voice: Voice, { place, open }: Item): Piece[] {
+  const { language, knowledge } = voice;
+  const { prayer, state } = open;
+  const time = (at: Date): string => formatTime(language, wallClock(at, knowledge.city.timezone).time);
+  return stated(voice, place, 'prayer_closed', (value) => {
+    if (value !== true) return undefined;
+    if (!prayer) return phrase(language, 'answer:prayer');
+    // Of the prayer that it is closed for the state tells
+    return state === 'open'
+      ? phrase(language, 'answer:prayerNext', { from: time(prayer.from), to: time(prayer.to) })
+      : undefined;
+  });
+}
+
 /** Weekdays on which it never opens. */
 export function sayClosedDays(voice: Voice, { place, open }: Item): Piece[] {
   const { language } = voice;
@@ -117,8 +164,9 @@ export function sayClosedDays(voice: Voice, { place, open }: Item): Piece[] {
 }
 
 /** What a visit takes: admission, price, dress, last entry, time. */
-export function sayVisit(voice: Voice, { place }: Item): Piece[] {
+export function sayVisit(voice: Voice, item: Item): Piece[] {
   const { language } = voice;
+  const { place } = item;
   const say = (field: string, text: (value: unknown) => string | undefined): Piece[] =>
     stated(voice, place, field, text);
   const known = (value: unknown, keys: string[]): string | undefined =>
@@ -129,7 +177,7 @@ export function sayVisit(voice: Voice, { place }: Item): Piece[] {
       price.length > 0 && value !== 'free' ? undefined : known(value, ['free', 'ticket', 'combined_ticket']),
     ),
     ...price,
-    ...say('prayer_closed', (value) => (value === true ? phrase(language, 'answer:prayer') : undefined)),
+    ...sayPrayers(voice, item),
     ...say('dress_code', (value) => known(value, ['modest', 'headscarf'])),
     ...say('last_entry', (value) =>
       typeof value === 'string'

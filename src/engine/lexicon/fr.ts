@@ -76,7 +76,7 @@ export const fr: Lexicon = {
     street: 'rue, rues, rue piétonne, ruelle*',
     neighbourhood: 'quartier*, arrondissement*',
     viewpoint:
-      'point de vue, points de vue, vue, belle vue, panorama*, coucher de soleil, couchers de soleil, belvédère*, spot photo',
+      'point de vue, points de vue, vue, belle vue, panorama*, coucher de soleil, coucher du soleil, couchers de soleil, belvédère*, spot photo',
     park: 'parc, parcs, jardin*, pique-nique*, nature, forêt*, aire de jeux, espace vert',
     beach: 'plage*, se baigner, nager, baignade, bord de mer',
     island: 'île*',

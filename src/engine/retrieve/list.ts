@@ -28,7 +28,10 @@ export function chooseList(asked: Asked, scope: Scope): Chosen {
   const { understood, knowledge } = asked;
   // A vegetarian kitchen is a fact of the pack
   const isUnknown = understood.aspect === 'diet' && !understood.categories.includes('vegetarian');
-  const remarks: Remark[] = isUnknown ? ['diet'] : [];
+  const remarks: Remark[] = [
+    ...(isUnknown ? (['diet'] as const) : []),
+    ...(understood.aspect === 'sunset' ? (['sunset'] as const) : []),
+  ];
   const matches = affordable(asked, scope, remarks);
   const best = bestMatch(matches);
   if (understood.followUp === 'more') return furtherOn(asked, scope, matches, remarks);

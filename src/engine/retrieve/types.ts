@@ -19,7 +19,8 @@ export type Selection = 'named' | 'near_person' | 'near_place' | 'in_area' | 'ci
  * What has to be said beside the items: the person is outside the city; nothing lies near, or none in the area, and the
  * nearest is given; none is known to be open; nothing fits at all; everything of the kind was shown, and
  * what follows lies farther away; no prices are known
- * to choose cheap ones by; none is known to be free; whether a diet is catered for is not known.
+ * to choose cheap ones by; none is known to be free; whether a diet is catered for is not known; when the
+ * sun sets.
  */
 export type Remark =
   | 'outside'
@@ -31,7 +32,8 @@ export type Remark =
   | 'farther'
   | 'no_prices'
   | 'none_free'
-  | 'diet';
+  | 'diet'
+  | 'sunset';
 
 /** What a list was chosen by. */
 export type Kind = { category: Category } | { dish: string };

@@ -7,6 +7,8 @@ type Aspect = NonNullable<Understanding['aspect']>;
 const WORDS: Record<Aspect, string> = {
   diet: `halal helal halel халяль халял حلال حلاله 清真(?!寺) ハラル ハラール 할랄 kosher koscher casher kascher cacher кошер كوشر
     洁食 コーシャ 코셔 vegan végan веган وگان 纯素 ヴィーガン ビーガン 비건`,
+  sunset: `sunset gun_batimi gunbatimi gunes_kacta_bat gunes_ne_zaman_bat sonnenuntergang coucher_du_soleil coucher_de_soleil atardecer puesta_de_sol
+    tramonto закат غروب 日落 夕阳 日没 夕日 日の入り 일몰 해_지는 노을`,
   dress: `dress_code headscarf scarf shorts what_to_wear can_i_wear basortu kiyafet sortla kopftuch kleidung anziehen kurze_hose foulard tenue voile
     panuelo velo pantalon abbigliamento pantalonc платок шорт что_надеть حجاب ملابس لباس روسري پوشش 头巾 穿什么 短裤 スカーフ 服装 히잡 복장 반바지`,
   accessible: `wheelchair accessible stroller tekerlekli engelli rollstuhl barrierefrei kinderwagen fauteuil_roulant poussette silla_de_ruedas accesible

@@ -75,14 +75,21 @@ function asksDiet({ aspect, eatery, marks }: Reading): boolean {
   return aspect === 'diet' && eatery && !marks.has('nearMe');
 }
 
+function isViewpoint(category: Category): boolean {
+  return category === 'viewpoint';
+}
+
 function onlyStation(categories: readonly Category[]): boolean {
   return categories.every((category) => TRANSIT.has(category));
 }
 
 /** A place or area is named: is it asked about, or is something asked for around it? */
-function decideNamed({ wants, marks, categories, areaId, direction }: Reading): Decision {
+function decideNamed({ wants, marks, categories, areaId, direction, aspect, placeIds }: Reading): Decision {
   if (direction.isWay && onlyStation(categories)) return sure('route');
   const around = marks.has('near') || marks.has('nearMe');
+  // "Sunset at Galata Tower": the word for the sunset stands for viewpoints too
+  if (aspect === 'sunset' && placeIds.length > 0 && !around && categories.every(isViewpoint))
+    return sure('place');
   if (categories.length > 0 && !onlyStation(categories)) return sure('nearby');
   if (around) return sure('nearby');
   if (areaId !== undefined && wants.has('nearby') && !wants.has('place')) return likely('nearby');

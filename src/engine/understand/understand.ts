@@ -63,9 +63,12 @@ function assemble(reading: Reading, { intent, confidence }: Decision): Understan
   };
 }
 
+/** Of a kind of place as well as of one: a diet, the sunset. */
+const OF_KINDS = new Set<Understanding['aspect']>(['diet', 'sunset']);
+
 /** A price is asked of one place; a diet of one place or a kind. */
 function aspect({ aspect: asked }: Reading, intent: Decision['intent']): Pick<Understanding, 'aspect'> {
-  if (!asked || (intent !== 'place' && !(intent === 'nearby' && asked === 'diet'))) return {};
+  if (!asked || (intent !== 'place' && !(intent === 'nearby' && OF_KINDS.has(asked)))) return {};
   return { aspect: asked };
 }
 
