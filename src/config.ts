@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const HOURS_MUST = 'must be two hours of the day, for example 9-20; 0-24 is always';
+
 /** A secret of 32 bytes, in base64. */
 const key = z
   .string()
@@ -28,6 +30,25 @@ function isOrigin(text: string): boolean {
     return false;
   return parsed.href === `${parsed.origin}/`;
 }
+
+/** Hours of the day, `from-to`, the second not among them: `{from, to}`. */
+const hours = z
+  .string()
+  .regex(/^\d{1,2}-\d{1,2}$/, HOURS_MUST)
+  .transform((text) => text.split('-').map(Number) as [number, number])
+  .refine(([from, to]) => from < to && to <= 24, { error: HOURS_MUST })
+  .transform(([from, to]) => ({ from, to }));
+
+/** So many in so many days or hours, `3/7d`; `0` is no limit: `{count, ms}`. */
+const cap = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,3}\/[1-9]\d{0,3}[dh])$/, {
+    error: 'must be a number of promos and a time, for example 3/7d (three in seven days) or 1/12h; 0 is no limit',
+  })
+  .transform((text) => {
+    const [count = 0, span = 0] = text.split('/').map((part) => Number.parseInt(part, 10));
+    return count === 0 ? undefined : { count, ms: span * (text.endsWith('d') ? 24 : 1) * 60 * 60 * 1_000 };
+  });
 
 /** An empty value is the same as none: `.env` files are full of `NAME=`. */
 const environment = z.object({
@@ -69,6 +90,20 @@ const environment = z.object({
   OPENAI_TRANSCRIBE_MODEL: z.string().optional(),
   OPERATOR_NAME: z.string().optional(),
   OPERATOR_CONTACT: z.string().optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters: make one with `openssl rand -base64 24`')
+    .optional(),
+  PROMO_HOURS: hours.default({ from: 9, to: 20 }),
+  PROMO_CAP: cap.default({ count: 3, ms: 7 * 24 * 60 * 60 * 1_000 }),
+  PROMO_APPROVAL: z
+    .enum(['required', 'none'], {
+      error: 'must be required (somebody else has to approve each promo) or none',
+    })
+    .default('none'),
+  TELEGRAM_PAID_BROADCASTS: z
+    .enum(['on', 'off'], { error: 'must be on (promos beyond 30 a second cost Stars) or off' })
+    .default('off'),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
@@ -76,6 +111,8 @@ const environment = z.object({
   DATA_DIR: z.string().default('data'),
   PSEUDONYM_KEY: key.optional(),
   DATA_KEY: key.optional(),
+  PSEUDONYM_KEY_PREVIOUS: key.optional(),
+  DATA_KEY_PREVIOUS: key.optional(),
   RETENTION_DAYS: z.coerce
     .number({ error: 'must be a number of days, for example 730' })
     .int()

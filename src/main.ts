@@ -17,6 +17,11 @@ const VERBS: [name: string, description: string, load: () => Promise<{ define(co
     ['chat', 'talk to the guide in the terminal', async () => import('./commands/chat.ts')],
     ['ask', 'answer one question, or a batch of them', async () => import('./commands/ask.ts')],
     ['export', 'write consented turns as JSONL with a manifest', async () => import('./commands/export.ts')],
+    [
+      'broadcast',
+      'compose promos and send them to those who said yes',
+      async () => import('./commands/broadcast.ts'),
+    ],
     ['stats', 'count turns, feedback and the inbox', async () => import('./commands/stats.ts')],
     ['knowledge', 'list, search or check the city pack', async () => import('./commands/knowledge.ts')],
     [
@@ -25,6 +30,7 @@ const VERBS: [name: string, description: string, load: () => Promise<{ define(co
       async () => import('./commands/redact.ts'),
     ],
     ['forget', 'delete everything that is kept of a person', async () => import('./commands/forget.ts')],
+    ['keys', 'replace the keys that data is kept under', async () => import('./commands/keys.ts')],
     ['dataset', 'check exported data and mend it', async () => import('./commands/dataset.ts')],
     [
       'doctor',

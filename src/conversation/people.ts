@@ -14,16 +14,25 @@ export async function seePerson(
   const person = await Person.findOneAndUpdate(
     { _id: id },
     {
-      // Events can come out of order
-      $max: { lastSeenAt: event.at },
+      // Events can come out of order. Emoji and new numbers are no words to answer to: they open no window
+      ...(isWord(event) ? { $max: { lastSeenAt: event.at } } : {}),
       // Who writes to us can be reached
       $unset: { unreachableSince: 1 },
-      $setOnInsert: { platform: event.platform, firstSeenAt: event.at, ...(cameFrom ? { cameFrom } : {}) },
+      $setOnInsert: {
+        platform: event.platform,
+        firstSeenAt: event.at,
+        ...(isWord(event) ? {} : { lastSeenAt: event.at }),
+        ...(cameFrom ? { cameFrom } : {}),
+      },
     },
     { upsert: true, returnDocument: 'after' },
   ).lean<PersonRow>();
   await keepContact(person, event, secrets);
   return person;
+}
+
+function isWord({ kind }: InboundEvent): boolean {
+  return kind !== 'reaction' && kind !== 'member' && kind !== 'status';
 }
 
 /** Keeps the language of a person, as they wrote it or chose it. */

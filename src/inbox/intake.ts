@@ -27,8 +27,9 @@ export async function storeEvents(
   vault: Vault,
 ): Promise<string[]> {
   const receivedAt = new Date();
-  const parties = await Promise.all(events.map(async (event) => partiesOf(event, pseudonyms)));
-  const rows = events.map((event, index) => ({
+  const fresh = await withoutKnown(events, pseudonyms);
+  const parties = await Promise.all(fresh.map(async (event) => partiesOf(event, pseudonyms)));
+  const rows = fresh.map((event, index) => ({
     _id: pseudonyms.delivery(event.platform, event.id) as never,
     platform: event.platform,
     conversation: parties[index]?.conversation ?? '',
@@ -41,6 +42,7 @@ export async function storeEvents(
     notBefore: receivedAt,
     attempts: 0,
   }));
+  if (rows.length === 0) return [];
   try {
     await InboxEvent.collection.insertMany(rows, {
       ordered: false,
@@ -50,6 +52,16 @@ export async function storeEvents(
     if (!onlyDuplicates(error)) throw error;
   }
   return [...new Set(rows.map((row) => row.conversation))];
+}
+
+/** While the key of pseudonyms is replaced: leaves out what came before under the previous one. */
+async function withoutKnown(events: InboundEvent[], pseudonyms: Pseudonyms): Promise<InboundEvent[]> {
+  const { previous } = pseudonyms;
+  if (!previous) return events;
+  const idOf = ({ id, platform }: InboundEvent): string => previous.delivery(platform, id);
+  const known = await InboxEvent.find({ _id: { $in: events.map(idOf) } }, { _id: 1 }).lean();
+  const ids = new Set(known.map(({ _id }) => _id));
+  return events.filter((event) => !ids.has(idOf(event)));
 }
 
 function onlyDuplicates(error: unknown): boolean {

@@ -7,6 +7,8 @@ import type { Pseudonyms } from './pseudonyms.ts';
 /** The platform's own ids by which a person is reached. Kept sealed, and apart from what the person said. */
 export interface Contact {
   user: string;
+  /** Other ids of theirs; present where a platform may know a person by several. */
+  aliases?: string[];
   /** The direct conversation with them; absent while they were met in groups alone. */
   conversation?: string;
 }
@@ -21,6 +23,7 @@ export async function keepContact(
   if (event.shared && person.contact) return;
   const contact: Contact = {
     user: event.user.id,
+    ...(event.user.aliases ? { aliases: event.user.aliases } : {}),
     ...(event.shared ? {} : { conversation: event.conversation }),
   };
   const text = JSON.stringify(contact);

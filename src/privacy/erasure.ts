@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { forgetDeliveries } from '../broadcast/effects.ts';
 import { bury } from '../dataset/tombstones.ts';
 import { Conversation } from '../store/models/conversation.ts';
 import { DataLink } from '../store/models/data-link.ts';
@@ -39,7 +40,7 @@ export async function erasePerson(
   const contact = row && openContact(row, vault);
   const chatLines = contact ? await eraseWebChat(contact) : 0;
   const conversations = [...new Set([...turns, ...events].map(({ conversation }) => conversation))];
-  const [conversationCount, eventCount, links, identities, turnCount] = await Promise.all([
+  const [conversationCount, eventCount, links, identities, turnCount, deliveries] = await Promise.all([
     Conversation.deleteMany({ _id: { $in: conversations } }),
     // What waits to be answered came after this; it is a new beginning
     InboxEvent.deleteMany({
@@ -50,6 +51,7 @@ export async function erasePerson(
     DataLink.deleteMany({ person }),
     Identity.deleteMany({ person }),
     Turn.deleteMany({ person }),
+    forgetDeliveries(person),
   ]);
   // Last, so that an erasure that was interrupted finds its way again
   const people = await Person.deleteOne({ _id: person });
@@ -59,7 +61,7 @@ export async function erasePerson(
     turns: turnCount.deletedCount,
     conversations: conversationCount.deletedCount,
     events: eventCount.deletedCount,
-    other: links.deletedCount + identities.deletedCount + chatLines,
+    other: deliveries + links.deletedCount + identities.deletedCount + chatLines,
   };
 }
 

@@ -1,3 +1,4 @@
+import { mergeDeliveries } from '../broadcast/effects.ts';
 import type { InboundEvent } from '../messages.ts';
 import { Identity } from '../store/models/identity.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
@@ -26,6 +27,9 @@ export async function partiesOf(event: InboundEvent, pseudonyms: Pseudonyms): Pr
   const ids = [user.id, ...user.aliases].map((id) => pseudonyms.person(platform, id));
   const conversationOf = (person: string): string => pseudonyms.conversation(platform, person);
   const person = await onePerson(ids, conversationOf);
+  // A number given up may be given to somebody else, who is another person
+  if (event.kind === 'member' && event.change === 'moved')
+    await Identity.deleteMany({ _id: { $in: ids.slice(1) } });
   return {
     person,
     conversation: shared ? pseudonyms.conversation(platform, conversation) : conversationOf(person),
@@ -73,11 +77,15 @@ async function mergeAll(people: string[], conversationOf: ConversationOf): Promi
 async function merge(from: string, into: string, conversation: string): Promise<void> {
   const [gone, kept] = await Promise.all([Person.findById(from).lean(), Person.findById(into).lean()]);
   const consent = newest(gone?.consent, kept?.consent);
+  const offers = newest(gone?.offers, kept?.offers);
   if (gone) {
     const { _id: _, ...rest } = gone;
     await Person.updateOne(
       { _id: into },
-      { $set: consent ? { consent } : {}, $setOnInsert: withoutConsent(rest) },
+      {
+        $set: { ...(consent ? { consent } : {}), ...(offers ? { offers } : {}) },
+        $setOnInsert: withoutConsent(rest),
+      },
       { upsert: true },
     );
   }
@@ -90,6 +98,7 @@ async function merge(from: string, into: string, conversation: string): Promise<
     );
   }
   await InboxEvent.updateMany({ person: from }, { $set: { person: into } });
+  await mergeDeliveries(from, into);
   // Last, so that whoever is interrupted before does it all again
   await Identity.updateMany({ person: from }, { $set: { person: into } });
   await Person.deleteOne({ _id: from });
@@ -103,6 +112,10 @@ function newest(a: Consent | undefined | null, b: Consent | undefined | null): C
   return a.at > b.at ? a : b;
 }
 
-function withoutConsent<T extends { consent?: unknown }>({ consent: _, ...rest }: T): Omit<T, 'consent'> {
+function withoutConsent<T extends { consent?: unknown; offers?: unknown }>({
+  consent: _,
+  offers: __,
+  ...rest
+}: T): Omit<T, 'consent' | 'offers'> {
   return rest;
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, type Config } from '../config.ts';
@@ -10,10 +10,19 @@ export interface Keys {
   pseudonym: Buffer;
   /** Encrypts what is stored. */
   data: Buffer;
+  /** What a key that is being replaced was before. */
+  previous: { pseudonym?: Buffer; data?: Buffer };
 }
 
 const NAMES = { pseudonym: 'PSEUDONYM_KEY', data: 'DATA_KEY' } as const;
-const keyFile = z.object({ PSEUDONYM_KEY: z.string(), DATA_KEY: z.string() });
+const keyFile = z.object({
+  PSEUDONYM_KEY: z.string(),
+  DATA_KEY: z.string(),
+  PSEUDONYM_KEY_PREVIOUS: z.string().optional(),
+  DATA_KEY_PREVIOUS: z.string().optional(),
+});
+/** Keys as they are written, in base64. */
+export type WrittenKeys = z.output<typeof keyFile>;
 
 /**
  * The keys from the environment; on the embedded store, those of `DATA_DIR/keys.json`, made at the first start.
@@ -24,16 +33,21 @@ export async function loadKeys(
   config: Config,
   onNotice: (message: string) => void = () => {},
 ): Promise<Keys> {
-  const given = { PSEUDONYM_KEY: config.PSEUDONYM_KEY, DATA_KEY: config.DATA_KEY };
+  const given = {
+    PSEUDONYM_KEY: config.PSEUDONYM_KEY,
+    DATA_KEY: config.DATA_KEY,
+    PSEUDONYM_KEY_PREVIOUS: config.PSEUDONYM_KEY_PREVIOUS,
+    DATA_KEY_PREVIOUS: config.DATA_KEY_PREVIOUS,
+  };
   const missing = Object.values(NAMES).filter((name) => !given[name]);
-  if (missing.length === 0) return decode(given as Record<keyof typeof given, string>);
+  if (missing.length === 0) return decode(withoutEmpty(given) as WrittenKeys);
   if (config.MONGODB_URI) {
     throw new ConfigError(
       `${missing.join(' and ')} must be set beside MONGODB_URI: 32 bytes in base64 each, the same in every process on ` +
         'that database. Make one with `openssl rand -base64 32`.',
     );
   }
-  const file = join(config.DATA_DIR, 'keys.json');
+  const file = keyFileOf(config);
   const kept = await readKeyFile(file);
   if (kept) return decode({ ...kept, ...withoutEmpty(given) });
   const made = {
@@ -54,7 +68,22 @@ export async function loadKeys(
   return decode({ ...made, ...withoutEmpty(given) });
 }
 
-async function readKeyFile(file: string): Promise<z.output<typeof keyFile> | undefined> {
+/** Where the embedded start keeps its keys. */
+export function keyFileOf(config: Pick<Config, 'DATA_DIR'>): string {
+  return join(config.DATA_DIR, 'keys.json');
+}
+
+/** Writes the keys, whole or not at all. */
+export async function writeKeyFile(file: string, keys: WrittenKeys): Promise<void> {
+  await writeFile(`${file}.tmp`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.tmp`, file);
+}
+
+/**
+ * Reads the keys of an embedded start; undefined where there are none.
+ * @throws ConfigError when the file is damaged
+ */
+export async function readKeyFile(file: string): Promise<WrittenKeys | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -77,8 +106,17 @@ function withoutEmpty(given: Record<string, string | undefined>): Record<string,
   );
 }
 
-function decode(text: Record<'PSEUDONYM_KEY' | 'DATA_KEY', string>): Keys {
-  return { pseudonym: Buffer.from(text.PSEUDONYM_KEY, 'base64'), data: Buffer.from(text.DATA_KEY, 'base64') };
+function decode(written: WrittenKeys): Keys {
+  const key = (text: string): Buffer => Buffer.from(text, 'base64');
+  const { DATA_KEY_PREVIOUS: data, PSEUDONYM_KEY_PREVIOUS: pseudonym } = written;
+  return {
+    pseudonym: key(written.PSEUDONYM_KEY),
+    data: key(written.DATA_KEY),
+    previous: {
+      ...(pseudonym ? { pseudonym: key(pseudonym) } : {}),
+      ...(data ? { data: key(data) } : {}),
+    },
+  };
 }
 
 /** A short mark by which a key is recognised without being told: 16 hex digits. */

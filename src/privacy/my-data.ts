@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { bytes } from '../store/bytes.ts';
 import { Conversation } from '../store/models/conversation.ts';
 import { DataLink } from '../store/models/data-link.ts';
+import { Delivery } from '../store/models/delivery.ts';
 import { Person } from '../store/models/person.ts';
 import { Turn } from '../store/models/turn.ts';
 import { openContact } from './contacts.ts';
@@ -20,6 +21,7 @@ export async function dataOf(person: string, vault: Vault): Promise<object | und
   const turns = await Turn.find({ person }).sort({ at: 1 }).lean();
   const conversations = [...new Set(turns.map(({ conversation }) => conversation))];
   const memories = await Conversation.find({ _id: { $in: conversations } }).lean();
+  const promos = await Delivery.find({ person }).sort({ sendingAt: 1 }).lean();
   const { contact: _, contactMark: __, _id, ...known } = row;
   return {
     person: { pseudonym: _id, ...known, contact: openContact(row, vault) ?? null },
@@ -38,6 +40,10 @@ export async function dataOf(person: string, vault: Vault): Promise<object | und
         : null,
     })),
     memory: memories.map(({ memory }) => JSON.parse(vault.open(bytes(memory))) as unknown),
+    promos: promos.map(({ _id: id, message: ___, owner: ____, person: _____, ...promo }) => ({
+      id: String(id),
+      ...promo,
+    })),
   };
 }
 

@@ -3,9 +3,12 @@ import { createHmac } from 'node:crypto';
 /** Makes keyed pseudonyms: the same id gives the same pseudonym, and nobody without the key can go back or forth. */
 export class Pseudonyms {
   readonly #key: Buffer;
+  /** What the key was before it was replaced: people met then are known by it until `rehber keys rotate` is done. */
+  readonly previous: Pseudonyms | undefined;
 
-  constructor(key: Buffer) {
+  constructor(key: Buffer, previous?: Buffer) {
     this.#key = key;
+    this.previous = previous && new Pseudonyms(previous);
   }
 
   /** Pseudonym of a platform's person: 22 characters of base64url (128 bits of HMAC-SHA-256). */

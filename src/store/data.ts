@@ -27,5 +27,10 @@ export async function openData(
     await store.close();
     throw error;
   }
-  return { store, vault: new Vault(keys.data), pseudonyms: new Pseudonyms(keys.pseudonym) };
+  const { data, previous, pseudonym } = keys;
+  return {
+    store,
+    vault: new Vault(data, previous.data),
+    pseudonyms: new Pseudonyms(pseudonym, previous.pseudonym),
+  };
 }

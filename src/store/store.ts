@@ -106,7 +106,8 @@ export async function storeAnswers(): Promise<boolean> {
 }
 
 /**
- * Holds the keys against those that the data was written with, and remembers them in an empty store.
+ * Holds the keys against those that the data was written with, and remembers them in an empty store. While a key is
+ * replaced, the data may still be that of the previous one.
  * @throws ConfigError naming the key that does not fit; nothing is changed then.
  */
 export async function checkKeys(keys: Keys): Promise<void> {
@@ -117,13 +118,20 @@ export async function checkKeys(keys: Keys): Promise<void> {
     { upsert: true, returnDocument: 'after' },
   ).lean();
   const theirs = kept.value as typeof mine;
-  const wrong = [
-    ...(theirs.pseudonym === mine.pseudonym ? [] : ['PSEUDONYM_KEY']),
-    ...(theirs.data === mine.data ? [] : ['DATA_KEY']),
-  ];
+  const fits = (name: 'pseudonym' | 'data'): boolean => {
+    const before = keys.previous[name];
+    return theirs[name] === mine[name] || (before !== undefined && theirs[name] === fingerprint(before));
+  };
+  const wrong = [...(fits('pseudonym') ? [] : ['PSEUDONYM_KEY']), ...(fits('data') ? [] : ['DATA_KEY'])];
   if (wrong.length === 0) return;
   throw new ConfigError(
     `${wrong.join(' and ')} ${wrong.length > 1 ? 'are' : 'is'} not what the stored data was written with. ` +
       'Put back the earlier value; nothing was changed.',
   );
+}
+
+/** Remembers that the data is written with these keys now. */
+export async function rememberKeys(keys: Keys): Promise<void> {
+  const value = { pseudonym: fingerprint(keys.pseudonym), data: fingerprint(keys.data) };
+  await Setting.updateOne({ _id: 'keys' }, { $set: { value } }, { upsert: true });
 }

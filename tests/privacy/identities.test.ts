@@ -52,6 +52,14 @@ describe('whose event it is', () => {
     assert.deepEqual(await partiesFor('905329998877', []), first);
   });
 
+  it('lets go of a number that was given up, for whoever gets it next', async () => {
+    const first = await partiesFor(PHONE, []);
+    const moved: InboundEvent = { ...eventOf('905329998877', [PHONE]), kind: 'member', change: 'moved' };
+    assert.deepEqual(await partiesOf(moved, pseudonyms), first);
+    assert.deepEqual(await partiesFor('905329998877', []), first);
+    assert.notDeepEqual(await partiesFor('TR.somebody-else', [PHONE]), first);
+  });
+
   it('is one person from when two turn out to be one, who said last what holds', async () => {
     const [byPhone, byScope] = [await partiesFor(PHONE, []), await partiesFor(SCOPED, [])];
     assert.notEqual(byPhone.person, byScope.person);

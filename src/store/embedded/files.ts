@@ -52,7 +52,7 @@ export class StoreFile {
     }
     // What was acknowledged has to survive a power cut, too: NORMAL would lose it in this mode
     this.db.exec(
-      `PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`,
+      `PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`,
     );
     chmodSync(path, 0o600);
   }
@@ -101,6 +101,11 @@ export class StoreFile {
       this.prepare('RELEASE one').run();
       throw error;
     }
+  }
+
+  /** Folds the write-ahead log into the file and empties it: what was deleted is then in neither, for it is written over. */
+  checkpoint(): void {
+    this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
   }
 
   close(): void {

@@ -127,6 +127,10 @@ export class Listener {
       for (const connection of ready) this.#workConnection(connection, answers);
       this.#file.db.exec('COMMIT');
       this.#engine.status.commits++;
+      if (this.#engine.checkpointDue) {
+        this.#engine.checkpointDue = false;
+        this.#file.checkpoint();
+      }
     } catch (error) {
       // Nothing of this turn was kept: nothing of it may be acknowledged
       if (this.#file.db.isTransaction) this.#file.db.exec('ROLLBACK');

@@ -18,6 +18,8 @@ export interface Engine {
   /** Random name of this run, by which a client knows whose server it talks to. */
   instance: string;
   startedAt: number;
+  /** Asked for by `fsync`: once the commands of this turn are kept, the log is folded into the file. */
+  checkpointDue: boolean;
   /** What `setParameter` can change, under MongoDB's names. */
   parameters: {
     /** Seconds between two looks for documents whose time is over. */

@@ -36,6 +36,7 @@ async function serve(): Promise<void> {
     sessions: new Map(),
     instance: randomUUID(),
     startedAt: Date.now(),
+    checkpointDue: false,
     parameters: { ttlMonitorSleepSecs: EXPIRY_SECONDS, cursorTimeoutMillis: IDLE_CURSOR_MS },
     status: { connections: 0, connectionsEver: 0, commands: 0, commits: 0 },
   };

@@ -50,6 +50,13 @@ export function ping(_engine: Engine, request: Request): Doc {
   return {};
 }
 
+/** The command `fsync`: answered once all that was acknowledged lies in the file itself. */
+export function fsync(engine: Engine, request: Request): Doc {
+  request.allow();
+  engine.checkpointDue = true;
+  return { numFiles: 1 };
+}
+
 /** The command `buildInfo`. */
 export function buildInfo(_engine: Engine, request: Request): Doc {
   request.allow();
