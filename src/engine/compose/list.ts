@@ -12,19 +12,10 @@ import {
   knownName,
   shortName,
 } from './format.ts';
+import { sayHoliday, saySunset } from './occasion.ts';
 import { fill, join, mark, piece, placeLength, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
-import {
-  isStale,
-  sayCharacter,
-  sayHoliday,
-  sayNearestStop,
-  sayState,
-  saySunset,
-  sayVisit,
-  stated,
-  type Voice,
-} from './say.ts';
+import { isStale, sayCharacter, sayNearestStop, sayState, sayVisit, stated, type Voice } from './say.ts';
 
 /** How much is said of each place of a list, richest first. */
 const DETAILS = ['all', 'hours', 'walk', 'where', 'name'] as const;

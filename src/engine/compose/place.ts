@@ -2,6 +2,7 @@ import type { Item, Retrieved } from '../retrieve/types.ts';
 import type { Understanding } from '../types.ts';
 import { wallClock } from '../clock.ts';
 import { fullName, isolate } from './format.ts';
+import { sayHoliday, saySunset } from './occasion.ts';
 import { fill, join, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import {
@@ -10,10 +11,8 @@ import {
   sayContact,
   sayDay,
   sayDistance,
-  sayHoliday,
   sayNearestStop,
   sayState,
-  saySunset,
   sayVisit,
   staleMark,
   type Voice,

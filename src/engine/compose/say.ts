@@ -1,7 +1,7 @@
 import { dishesOf } from '../retrieve/match.ts';
 import type { Item } from '../retrieve/types.ts';
 import type { Knowledge, Place } from '../../knowledge/types.ts';
-import type { Language, Point } from '../../messages.ts';
+import type { Language } from '../../messages.ts';
 import { wallClock } from '../clock.ts';
 import {
   formatDistance,
@@ -69,7 +69,8 @@ export function sayState(voice: Voice, item: Item, at: Date): Piece[] {
   const again = open.until && wallClock(open.until, knowledge.city.timezone);
   if (open.prayer && open.prayer.from <= at && again && open.until?.getTime() === open.prayer.to.getTime()) {
     const time = formatTime(language, again.time);
-    return [piece(phrase(language, 'answer:prayerNow', { time }), [...facts, `${place.id}.prayer_closed`])];
+    const text = phrase(language, 'answer:prayerNow', { time }) + prayerMark(voice, place);
+    return [piece(text, [...facts, `${place.id}.prayer_closed`])];
   }
   // Of another moment it is told what that day's hours are
   if (Math.abs(at.getTime() - voice.asked.getTime()) >= 60_000) {
@@ -110,33 +111,6 @@ export function sayDay(voice: Voice, { place, open }: Item, at: Date): Piece[] {
   return [piece(text + stale, facts)];
 }
 
-/** That the day is a holiday of which its hours do not tell. */
-export function sayHoliday({ language }: Voice, { place, open }: Item): Piece[] {
-  const { holiday, fact } = open;
-  if (!holiday || holiday.known || !fact) return [];
-  const feast = phrase(language, `holiday:${holiday.id}`);
-  const name = isolate(
-    language,
-    holiday.number === 0 ? phrase(language, 'holiday:eve', { name: feast }) : feast,
-  );
-  const text = holiday.begins
-    ? phrase(language, 'answer:holidayEve', { name, time: formatTime(language, holiday.begins) })
-    : phrase(language, 'answer:holiday', { name });
-  return [piece(text, [`${place.id}.${fact.field}`])];
-}
-
-/** When the sun sets there on the day asked about. */
-export function saySunset({ language, knowledge, asked }: Voice, point: Point, at: Date): Piece[] {
-  const { timezone } = knowledge.city;
-  const sunset = knowledge.sunset(point, at);
-  if (!sunset) return [];
-  const then = wallClock(at, timezone);
-  const isToday = then.day === wallClock(asked, timezone).day;
-  const time = formatTime(language, wallClock(sunset, timezone).time);
-  const day = formatWeekday(language, then.weekday);
-  return [piece(phrase(language, isToday ? 'answer:sunset' : 'answer:sunsetOn', { day, time }))];
-}
-
 /** When it is closed to visitors for prayers: the next closing of the day while it is open, else that there are such. */
 function sayPrayers(voice: Voice, { place, open }: Item): Piece[] {
   const { language, knowledge } = voice;
@@ -147,9 +121,16 @@ function sayPrayers(voice: Voice, { place, open }: Item): Piece[] {
     if (!prayer) return phrase(language, 'answer:prayer');
     // Of the prayer that it is closed for the state tells
     return state === 'open'
-      ? phrase(language, 'answer:prayerNext', { from: time(prayer.from), to: time(prayer.to) })
+      ? phrase(language, 'answer:prayerNext', { from: time(prayer.from), to: time(prayer.to) }) +
+          prayerMark(voice, place)
       : undefined;
   });
+}
+
+/** The year of a stale document that tells how long it is closed for a prayer. */
+function prayerMark(voice: Voice, place: Place): string {
+  const minutes = voice.knowledge.fact(place, 'prayer_minutes');
+  return minutes ? staleMark(voice, minutes.checkedOn) : '';
 }
 
 /** Weekdays on which it never opens. */
