@@ -21,6 +21,8 @@ const LAYOUTS: readonly { details: readonly Detail[]; walks: boolean; least?: bo
 ];
 /** Minutes between departures from which on it is told: one goes by the timetable. */
 const RARE_MINUTES = 30;
+/** Minutes on foot in all from which on a bus may be quicker. */
+const LONG_WALK_MINUTES = 25;
 
 /** A way, ride by ride, with what it takes in all and what must be known of it. */
 export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece[]): Piece {
@@ -43,7 +45,7 @@ export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece
   const destination = way.to?.place ? [way.to.place] : [];
   const facts = destination.flatMap(({ id }) => [`${id}.name`, `${id}.coordinates`]);
   const told = chosen.map((each, index) => (index === 0 ? { ...each, facts, places: destination } : each));
-  return fill(language, told, rare(language, route), CARD_LENGTH);
+  return fill(language, told, [...noBuses(language, route), ...rare(language, route)], CARD_LENGTH);
 }
 
 function isOnFoot({ legs }: Route): boolean {
@@ -173,6 +175,12 @@ function notes({ language }: Voice, { to }: Way, route: Route): Piece[] {
       ? [phrase(language, 'route:stepUnknown', { stations: stations(stepFree.unknown) })]
       : []),
   ].map((text) => piece(capitalise(language, text)));
+}
+
+/** City buses are in no document that ways are made from: where one walks far, they may be quicker. */
+function noBuses(language: Language, { legs }: Route): Piece[] {
+  const walked = legs.reduce((sum, { mode, minutes }) => sum + (mode === 'walk' ? minutes : 0), 0);
+  return walked >= LONG_WALK_MINUTES ? [piece(phrase(language, 'route:noBuses'))] : [];
 }
 
 /** Ferries and trains that go so seldom that one should look the time up. */

@@ -1,10 +1,20 @@
 import { fold } from '../../knowledge/fold.ts';
-import type { Endpoint, Route } from '../../knowledge/routes/types.ts';
-import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
+import type { Endpoint, Mode, Route } from '../../knowledge/routes/types.ts';
+import type { Category, Knowledge, Names, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
 import type { Question, Understanding } from '../types.ts';
 import { isTransit } from './categories.ts';
 
+/** The mode that is meant where a kind of stop is named: "by ferry", "which tram". */
+const MODES: Partial<Record<Category, Mode>> = {
+  metro_station: 'metro',
+  tram_stop: 'tram',
+  funicular_station: 'funicular',
+  cable_car_station: 'cable_car',
+  marmaray_station: 'marmaray',
+  metrobus_stop: 'metrobus',
+  ferry_pier: 'ferry',
+};
 /** Metres within which a station is the one of its place's name. */
 const NAMESAKE_METERS = 800;
 /** The same for islands and airports, which are large. */
@@ -42,8 +52,10 @@ export function wayOf(
   const from = named ?? (person && { end: person });
   if (!from || !to) return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
   const at = understood.when ?? question.at;
+  const by = understood.categories.flatMap((category) => MODES[category] ?? []);
   const route = knowledge.route(from.end, to.end, {
     at,
+    by,
     ...(understood.stepFree ? { stepFree: true } : {}),
   });
   return { from, to, ...(route ? { route } : {}) };

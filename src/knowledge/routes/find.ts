@@ -5,7 +5,7 @@ import { distanceMeters } from '../distance.ts';
 import { closedLines, legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
 import { footMinutes, isClimbing, startKey, stopKey, type Hop, type Network, type Spot } from './network.ts';
 import { clockAt, headwayAt, type Clock } from './service-hours.ts';
-import type { Endpoint, Leg, Route, RouteOptions, Service, Stop } from './types.ts';
+import type { Endpoint, Leg, Mode, Route, RouteOptions, Service, Stop } from './types.ts';
 
 /** Farthest that one walks to a stop where there is a choice, in metres as the crow flies. */
 const REACH_METERS = 1_500;
@@ -25,6 +25,8 @@ const CHANGE_PENALTY = 4;
 const LONGEST_WAIT = 30;
 /** Minutes that a station counts as where no way without steps is known, if one is wanted. */
 const STEPS_PENALTY = 10;
+/** Minutes that boarding counts as where one likes to travel otherwise. */
+const OTHER_MODE_PENALTY = 10;
 /** Metres a minute by taxi, where no stop is within reach of an end. */
 const TAXI_METERS_A_MINUTE = 400;
 /** Minutes of the day between which all but a few lines run: 07:00 and 22:00. */
@@ -50,7 +52,7 @@ export function findRoute(
   routing: Routing,
   from: Endpoint,
   to: Endpoint,
-  { at, stepFree = false }: RouteOptions = {},
+  { at, stepFree = false, by = [] }: RouteOptions = {},
 ): Route | undefined {
   const clock = at && clockAt(at, routing.timezone);
   const onFoot = walkAlone(routing, from, to);
@@ -58,7 +60,7 @@ export function findRoute(
     stations?.some(({ id }) => routing.network.climbs.has(id)),
   );
   if (onFoot && !isHilly && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
-  const found = rideAt(routing, from, to, { clock, stepFree });
+  const found = rideAt(routing, from, to, { clock, stepFree, by });
   const isClimb = found?.legs.some(({ mode }) => isClimbing(mode)) ?? false;
   const walking = onFoot && onFoot.minutes * (isClimb ? CLIMB : 1);
   if (!found || (walking !== undefined && walking <= found.minutes)) return onFoot;
@@ -67,16 +69,12 @@ export function findRoute(
 }
 
 /** What runs at the moment, unless that is nothing or takes far longer than what runs by day. */
-function rideAt(
-  routing: Routing,
-  from: Endpoint,
-  to: Endpoint,
-  { clock, stepFree }: { clock: Clock | undefined; stepFree: boolean },
-): Ridden | undefined {
-  const now = ride(routing, from, to, { clock, stepFree });
+function rideAt(routing: Routing, from: Endpoint, to: Endpoint, wish: Wish): Ridden | undefined {
+  const { clock } = wish;
+  const now = ride(routing, from, to, wish);
   const isDay = !clock || (clock.minutes >= DAY_MINUTES.from && clock.minutes < DAY_MINUTES.to);
   if (!clock || (now && isDay)) return now;
-  const byDay = ride(routing, from, to, { clock: undefined, stepFree });
+  const byDay = ride(routing, from, to, { ...wish, clock: undefined });
   const isFair = now && byDay && now.minutes <= byDay.minutes * FAIR.factor + FAIR.minutes;
   return isFair || !byDay ? now : { ...byDay, closed: closedLines(byDay.steps, clock) };
 }
@@ -89,6 +87,13 @@ function walkAlone({ walkable }: Routing, from: Endpoint, to: Endpoint): Route |
   return { legs: [leg], minutes, transfers: 0, closed: [], sources: [] };
 }
 
+/** When one sets out, and how one likes to travel. */
+interface Wish {
+  clock: Clock | undefined;
+  stepFree: boolean;
+  by: readonly Mode[];
+}
+
 interface Ridden extends Route {
   steps: Step[];
 }
@@ -97,7 +102,7 @@ function ride(
   routing: Routing,
   from: Endpoint,
   to: Endpoint,
-  { clock, stepFree }: { clock: Clock | undefined; stepFree: boolean },
+  { clock, stepFree, by }: Wish,
 ): Ridden | undefined {
   const { graph } = routing.network;
   const departure = access(routing, from);
@@ -114,7 +119,9 @@ function ride(
     const wait = waits(clock);
     const cost = ({ data }: Link<Hop>): number => {
       if (data.kind === 'board') {
-        return data.minutes + (wait(data.service) ?? 0) + CHANGE_PENALTY + steps(data.stop);
+        const isWished = by.length === 0 || by.includes(data.line.mode);
+        const unwished = isWished ? 0 : OTHER_MODE_PENALTY;
+        return data.minutes + (wait(data.service) ?? 0) + CHANGE_PENALTY + unwished + steps(data.stop);
       }
       if (data.kind === 'walk') return data.minutes * WALK_WEIGHT;
       return data.kind === 'alight' ? data.minutes + steps(data.stop) : data.minutes;

@@ -10,6 +10,8 @@ const NARROW_METERS = 150;
 const QUAY_METERS = 120;
 /** A way this short may lie wholly beyond the outlines: along a quay, or on a small island. */
 const SHORE_METERS = 200;
+/** How far inland a way along the shore may go round a bay, in metres; no more than half as far as it is long. */
+const BAY_METERS = [150, 300, 450];
 /** Longest bridge that has a footway: those over the strait are longer, and motorways. */
 const FOOT_BRIDGE_METERS = 550;
 /** How far to the side of the straight way a bridge may lie. */
@@ -23,7 +25,7 @@ export function createWalkable(
   onLand: (point: Point) => boolean,
   bridges: readonly Point[],
 ): (from: Point, to: Point) => boolean {
-  return (from, to) => {
+  const isStraight = (from: Point, to: Point): boolean => {
     const meters = distanceMeters(from, to);
     const steps = Math.min(MAX_STEPS, Math.floor(meters / STEP_METERS));
     const length = meters / steps;
@@ -57,4 +59,22 @@ export function createWalkable(
     }
     return isDry && isPassable();
   };
+  return (from, to) =>
+    isStraight(from, to) ||
+    besides(from, to).some((point) => onLand(point) && isStraight(from, point) && isStraight(point, to));
+}
+
+/** Points beside the middle of a way, by which it can follow a bay. */
+function besides(from: Point, to: Point): Point[] {
+  const meters = distanceMeters(from, to);
+  const middle = { lat: (from.lat + to.lat) / 2, lon: (from.lon + to.lon) / 2 };
+  const wide = Math.cos((middle.lat * Math.PI) / 180);
+  // The way turned by a right angle, as a share of its own length
+  const [north, east] = [-(to.lon - from.lon) * wide, (to.lat - from.lat) / wide];
+  return BAY_METERS.filter((aside) => aside <= meters / 2).flatMap((aside) =>
+    [aside / meters, -aside / meters].map((share) => ({
+      lat: middle.lat + north * share,
+      lon: middle.lon + east * share,
+    })),
+  );
 }

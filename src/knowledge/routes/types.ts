@@ -127,4 +127,6 @@ export interface RouteOptions {
   at?: Date;
   /** Stations without a known way free of steps are avoided as far as possible. */
   stepFree?: boolean;
+  /** How the person likes to travel: other modes count as slower. */
+  by?: readonly Mode[];
 }
