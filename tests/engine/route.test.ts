@@ -212,6 +212,19 @@ test('the airport is the one with flights, unless another is named', async () =>
   );
 });
 
+test('the ferry that is asked for is taken', async () => {
+  const { route } = await ask('from Kadıköy to Eminönü by ferry');
+  assert.deepEqual(
+    route?.legs.map(({ mode }) => mode),
+    ['ferry'],
+  );
+});
+
+test('after a long walk it says that city buses are not known', async () => {
+  const { text } = await ask('from Ortaköy to Taksim');
+  assert.match(text, /On foot: .*no city buses/);
+});
+
 test('a seldom ferry is told with how seldom it goes', async () => {
   const { text } = await ask('from Bostancı to Büyükada');
   assert.match(text, /[Ff]erry from Bostancı İskelesi to Büyükada İskelesi/);

@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Areas } from '../../src/knowledge/areas.ts';
 import { distanceMeters } from '../../src/knowledge/distance.ts';
+import { createWalkable } from '../../src/knowledge/routes/on-foot.ts';
 import { parseLine } from '../../src/knowledge/routes/read.ts';
 import { createRoutes } from '../../src/knowledge/routes/routes.ts';
-import type { Endpoint, Line, Service } from '../../src/knowledge/routes/types.ts';
+import type { Endpoint, Line, Mode, Service } from '../../src/knowledge/routes/types.ts';
 import type { Place } from '../../src/knowledge/types.ts';
+import type { Point } from '../../src/messages.ts';
 import { place } from './small-pack.ts';
 
 const SOURCED = { source: 'guidebook', checkedOn: '2026-01-01' };
@@ -206,6 +208,26 @@ test('a station known to be without steps is liked better, if that is wanted', (
   const route = find(at(start), end, { at: NOON, stepFree: true });
   assert.equal(route?.legs[0]?.line, 'M2');
   assert.deepEqual(route?.stepFree, { known: [start, safe], unknown: [] });
+});
+
+test('the mode that is asked for is kept to where it costs ten minutes at most', () => {
+  const metro = line('M1', { stops: ['a', 'b'] });
+  const ferry = (minutes: number) => line('Ferry', { stops: ['a', 'b'], seconds: [minutes * 60] }, 'ferry');
+  const lineOf = (minutes: number, by: Mode[]) =>
+    routes(ROW, [metro, ferry(minutes)])(at(A), at(B), { at: NOON, by })?.legs[0]?.line;
+  assert.equal(lineOf(8, []), 'M1');
+  assert.equal(lineOf(8, ['ferry']), 'Ferry');
+  assert.equal(lineOf(20, ['ferry']), 'M1');
+});
+
+test('a way on foot follows the shore round a bay, but crosses no strait', () => {
+  const shore = (lon: number) => 41 + (lon > 28.995 && lon < 29 ? 0.002 : 0);
+  const onLand = ({ lat, lon }: Point) => lat >= shore(lon) && (lon < 29.05 || lon > 29.06);
+  const walkable = createWalkable(onLand, [{ lat: 41.5, lon: 29.055 }]);
+  assert.ok(walkable({ lat: 41.0005, lon: 28.99 }, { lat: 41.0005, lon: 29.005 }));
+  assert.equal(walkable({ lat: 41.2, lon: 29.049 }, { lat: 41.2, lon: 29.061 }), false);
+  // A bridge as long as the strait is wide is none for walkers
+  assert.equal(walkable({ lat: 41.5, lon: 29.049 }, { lat: 41.5, lon: 29.061 }), false);
 });
 
 test('where a funicular climbs, the walk beside it is not offered as short', () => {

@@ -119,7 +119,8 @@ function ride(
     const wait = waits(clock);
     const cost = ({ data }: Link<Hop>): number => {
       if (data.kind === 'board') {
-        const isWished = by.length === 0 || by.includes(data.line.mode);
+        const { mode } = data.line;
+        const isWished = by.length === 0 || by.includes(mode) || isClimbing(mode);
         const unwished = isWished ? 0 : OTHER_MODE_PENALTY;
         return data.minutes + (wait(data.service) ?? 0) + CHANGE_PENALTY + unwished + steps(data.stop);
       }

@@ -127,6 +127,6 @@ export interface RouteOptions {
   at?: Date;
   /** Stations without a known way free of steps are avoided as far as possible. */
   stepFree?: boolean;
-  /** How the person likes to travel: other modes count as slower. */
+  /** How the person likes to travel: other modes count as slower, but for the short ones up a hill. */
   by?: readonly Mode[];
 }
