@@ -43,7 +43,8 @@ const hours = z
 const cap = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,3}\/[1-9]\d{0,3}[dh])$/, {
-    error: 'must be a number of promos and a time, for example 3/7d (three in seven days) or 1/12h; 0 is no limit',
+    error:
+      'must be a number of promos and a time, for example 3/7d (three in seven days) or 1/12h; 0 is no limit',
   })
   .transform((text) => {
     const [count = 0, span = 0] = text.split('/').map((part) => Number.parseInt(part, 10));
@@ -113,6 +114,7 @@ const environment = z.object({
   DATA_KEY: key.optional(),
   PSEUDONYM_KEY_PREVIOUS: key.optional(),
   DATA_KEY_PREVIOUS: key.optional(),
+  PRESIDIO_URL: url.optional(),
   RETENTION_DAYS: z.coerce
     .number({ error: 'must be a number of days, for example 730' })
     .int()

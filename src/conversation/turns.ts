@@ -3,6 +3,7 @@ import { DELIVERY_STATES, type DeliveryState, type InboundEvent, type Point } fr
 import { cellOf } from '../privacy/cell.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { redact, REDACTOR_VERSION } from '../privacy/redact.ts';
+import type { HideNames } from '../privacy/redact/name-finder.ts';
 import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
 import { CODE_VERSION } from '../version.ts';
 
@@ -55,6 +56,18 @@ export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<vo
     },
     { upsert: true },
   );
+}
+
+/** Has the names of people taken out of a logged question, in its own time: the answer does not wait for it. */
+export async function hideLoggedNames(
+  { answer, text, turnId }: AnsweredQuestion,
+  vault: Vault,
+  hideNames: HideNames,
+): Promise<void> {
+  const redacted = redact(text);
+  const hidden = await hideNames(redacted, answer.language);
+  if (hidden === redacted) return;
+  await Turn.updateOne({ _id: turnId }, { $set: { question: vault.seal(hidden), changedAt: new Date() } });
 }
 
 /** How many turns are logged of a person. */

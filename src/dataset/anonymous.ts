@@ -4,6 +4,9 @@ import { Turn } from '../store/models/turn.ts';
 import type { ExportTurn } from './formats.ts';
 import { exportedId } from './tombstones.ts';
 
+/** What the redactor leaves of coordinates. */
+const CELL_IN_TEXT = /\[location (-?\d+\.\d\d,-?\d+\.\d\d)\]/g;
+
 /**
  * Takes from turns what could lead to a person: ids become those of the export folder, and a place cell in which too few
  * people asked is told as its district alone (k-anonymity, Sweeney 2002).
@@ -19,7 +22,16 @@ export async function anonymizer(
     person: exportedId(salt, turn.person),
     conversation: exportedId(salt, turn.conversation),
     ...(turn.cell ? placeOf(turn.cell, shared, knowledge) : {}),
+    question: coarsened(turn.question, shared),
+    feedback: turn.feedback?.correction
+      ? { ...turn.feedback, correction: coarsened(turn.feedback.correction, shared) }
+      : turn.feedback,
   });
+}
+
+/** A place that a text tells as its cell, by the same rule. */
+function coarsened(text: string, shared: Set<string>): string {
+  return text.replaceAll(CELL_IN_TEXT, (whole, cell: string) => (shared.has(cell) ? whole : '[location]'));
 }
 
 function placeOf(
