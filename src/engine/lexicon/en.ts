@@ -143,7 +143,8 @@ export const en: Lexicon = {
     cafe: 'cafe, cafes, coffee shop*, coffeeshop*, coffee house*, place to work, coworking, board game cafe, caffe',
     coffee: 'coffee, espresso, latte, cappuccino, third wave, coffe, cofee',
     tea_garden: 'tea, tea garden*, tea house*, teahouse*, hookah, shisha, nargile',
-    vegetarian: 'vegetarian*, vegan*, veggie, plant based, meatless, no meat, veg food, vegeterian',
+    vegetarian:
+      'vegetarian, vegetarians, vegan, vegans, veggie, plant based, meatless, no meat, veg food, vegeterian',
     bar: 'bar, bars, pub, pubs, beer, wine, cocktail*, drinks, rooftop bar*, wine bar*, get a drink, brewery',
     nightlife:
       'nightlife, night life, nightclub*, night club*, club, clubs, clubbing, dancing, dance, party, live music, jazz',

@@ -6,6 +6,7 @@ import {
   OTHER_LATIN_LETTERS,
   OTHER_SCRIPTS,
 } from '../lexicon/other-languages.ts';
+import { GROUPS, likelihoods } from './statistics.ts';
 import type { Token } from './tokens.ts';
 import { languagesOf, otherLanguagesOf } from './vocabulary.ts';
 
@@ -21,7 +22,7 @@ export interface LanguageEvidence {
   nonJoiner: boolean;
   /** The text has the opening question or exclamation mark that Spanish alone writes. */
   spanishMarks: boolean;
-  /** Languages that have a whole phrase of three words and more in the text: short words are shared, phrases are not. */
+  /** Languages that have a phrase of three words and more in the text, or the text itself if it is in Chinese characters. */
   phrases: readonly Language[];
   /** Languages to lean on, likeliest first, where the words tell little: of the conversation, of the profile. */
   hints: readonly Language[];
@@ -31,6 +32,8 @@ export interface LanguageJudgement {
   language: Language;
   unsupported: boolean;
 }
+
+const LATIN: readonly Language[] = GROUPS.latin;
 
 type Script = 'latin' | 'cyrillic' | 'arabic' | 'han' | 'kana' | 'hangul' | 'other';
 
@@ -42,8 +45,6 @@ const SCRIPTS: [Script, RegExp][] = [
   ['han', /\p{Script=Han}/u],
   ['hangul', /\p{Script=Hangul}/u],
 ];
-
-const LATIN: Language[] = ['en', 'tr', 'de', 'fr', 'es', 'it'];
 
 /** One Chinese, Japanese or Korean character says as much as so many letters of an alphabet. */
 const DENSE_WEIGHT = 2.5;
@@ -88,14 +89,23 @@ function ours(language: Language): LanguageJudgement {
 }
 const UNSUPPORTED: LanguageJudgement = { language: 'en', unsupported: true };
 
+/** What a character of a lexicon weighs beside statistics, and below what both say too little. */
+const LEXICON_HAN = 0.4;
+const UNSURE_HAN = 0.3;
+
 function judgeHan(tokens: readonly Token[], evidence: LanguageEvidence): Language {
   const text = tokens.map((token) => token.raw).join('');
   if (JAPANESE_KANJI.test(text) && !CHINESE_ONLY.test(text)) return 'ja';
   if (CHINESE_ONLY.test(text)) return 'zh';
-  const chinese = hasLanguage(tokens, 'zh');
-  const japanese = hasLanguage(tokens, 'ja');
-  if (japanese > chinese) return 'ja';
-  return chinese > japanese ? 'zh' : firstHint(evidence, ['zh', 'ja'], 'zh');
+  const [whole, other] = evidence.phrases.filter((language) => language === 'zh' || language === 'ja');
+  if (whole && !other) return whole;
+  const likely = likelihoods('han', text);
+  const leaning =
+    LEXICON_HAN * (hasLanguage(tokens, 'ja') - hasLanguage(tokens, 'zh')) +
+    (likely.get('ja') ?? 0) -
+    (likely.get('zh') ?? 0);
+  if (Math.abs(leaning) < UNSURE_HAN) return firstHint(evidence, ['zh', 'ja'], leaning > 0 ? 'ja' : 'zh');
+  return leaning > 0 ? 'ja' : 'zh';
 }
 
 function judgeCyrillic(tokens: readonly Token[]): LanguageJudgement {
@@ -149,12 +159,13 @@ const LETTERS: [RegExp, Partial<Record<Language, number>>][] = [
   [/[êîôûâëïœ]/iu, { fr: 0.9, tr: 0.2 }],
 ];
 
-/** How near the second language of the letter statistics may come before the first one says nothing. */
-const CLEAR = 0.92;
-/** Letter statistics of related languages lie close together: their ratio is raised to this power. */
-const SHARPNESS = 6;
-/** What letter statistics weigh against known words, for each word. */
-const LETTER_STATISTICS = 0.3;
+/** How likely the likeliest language of a word or two must be to say anything. */
+const CLEAR = 0.5;
+/** What letter statistics weigh: where no word is in a lexicon, and where all are. */
+const STATISTICS = 1.5;
+const BESIDE_KNOWN = 0.6;
+/** What English is ahead where the words speak for it as much as for another language. */
+const ENGLISH_FIRST = 0.5;
 
 /** What a whole phrase of a language is worth as evidence. */
 const WHOLE_PHRASE = 0.8;
@@ -162,22 +173,27 @@ const WHOLE_PHRASE = 0.8;
 /** What a word is worth as evidence that so many of our Latin languages write: shared words say little. */
 const SHARE = [0, 1, 0.45, 0.2, 0.1, 0.05, 0.02];
 
+function isLatin(language: Language): boolean {
+  return LATIN.includes(language);
+}
+
+function add(scores: Map<Language, number>, language: Language, value: number): void {
+  scores.set(language, (scores.get(language) ?? 0) + value);
+}
+
 function scoreLatin(words: readonly Token[], evidence: LanguageEvidence): Map<Language, number> {
   const scores = new Map<Language, number>(LATIN.map((language) => [language, 0]));
-  const add = (language: Language, value: number) => {
-    scores.set(language, (scores.get(language) ?? 0) + value);
-  };
   for (const token of words) {
-    const languages = [...languagesOf(token)].filter((language) => LATIN.includes(language));
-    for (const language of languages) add(language, SHARE[languages.length] ?? 0);
+    const languages = [...languagesOf(token)].filter((language) => isLatin(language));
+    for (const language of languages) add(scores, language, SHARE[languages.length] ?? 0);
   }
   const text = words.map((token) => token.raw).join(' ');
   for (const [pattern, worth] of LETTERS) {
-    if (pattern.test(text)) for (const language of LATIN) add(language, worth[language] ?? 0);
+    if (pattern.test(text)) for (const language of LATIN) add(scores, language, worth[language] ?? 0);
   }
-  if (evidence.turkishEnding) add('tr', 0.6);
-  if (evidence.spanishMarks) add('es', 2);
-  for (const language of evidence.phrases) if (LATIN.includes(language)) add(language, WHOLE_PHRASE);
+  if (evidence.turkishEnding) add(scores, 'tr', 0.6);
+  if (evidence.spanishMarks) add(scores, 'es', 2);
+  for (const language of evidence.phrases) if (isLatin(language)) add(scores, language, WHOLE_PHRASE);
   return scores;
 }
 
@@ -189,18 +205,16 @@ function judgeLatin(tokens: readonly Token[], evidence: LanguageEvidence): Langu
   const judged = eld.detect(text);
   const guesses = judged.getScores();
   if (isOtherLatin(words, lexical, judged.language, judged.isReliable(), guesses)) return UNSUPPORTED;
-  const ranked = LATIN.map((language) => guesses[language] ?? 0).toSorted((a, b) => b - a);
-  const [strongest = 0, next = 0] = ranked;
-  // a word or two that only the letter statistics speak for must stand out clearly to change the language
-  if (lexical < 0.1 && words.length < 3 && (strongest < 0.15 || next > CLEAR * strongest)) return undefined;
-  const weight = Math.min(1, LETTER_STATISTICS * words.length);
-  for (const language of LATIN) {
-    scores.set(
-      language,
-      (scores.get(language) ?? 0) +
-        weight * ((guesses[language] ?? 0) / Math.max(strongest, 0.0001)) ** SHARPNESS,
-    );
+  const likely = likelihoods('latin', text);
+  // one word or two that no lexicon has must stand out clearly to change the language
+  if (lexical < 0.1 && words.length < 3 && Math.max(...likely.values()) < CLEAR) return undefined;
+  const unknown = words.filter((token) => languagesOf(token).size === 0).length / words.length;
+  const weight = BESIDE_KNOWN + (STATISTICS - BESIDE_KNOWN) * unknown;
+  // Words that English shares are taken for English: travellers of all tongues mix it in
+  if (evidence.hints.length === 0 && lexical > 0.01 && (scores.get('en') ?? 0) >= lexical - 0.05) {
+    add(scores, 'en', ENGLISH_FIRST);
   }
+  for (const [language, share] of likely) add(scores, language, weight * share);
   const order = [...scores].toSorted((a, b) => b[1] - a[1]);
   const best = order[0]?.[1] ?? 0;
   const close = order.filter(([, score]) => score > best - 0.15).map(([language]) => language);
@@ -261,7 +275,7 @@ function judgeNames(evidence: LanguageEvidence): LanguageJudgement | undefined {
   if (script !== undefined && script !== 'latin') return judge(evidence.all, evidence);
   const votes = new Map<Language, number>();
   for (const token of evidence.all) {
-    const [language, ...more] = [...languagesOf(token)].filter((one) => LATIN.includes(one));
+    const [language, ...more] = [...languagesOf(token)].filter((one) => isLatin(one));
     if (language && more.length === 0) votes.set(language, (votes.get(language) ?? 0) + 1);
   }
   const [best, second] = [...votes].toSorted((a, b) => b[1] - a[1]);

@@ -206,14 +206,22 @@ function judge(
     turkishEnding: names.some((name) => name.turkishEnding),
     spanishMarks: /[¿¡]/u.test(text),
     nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
-    phrases: /\p{Script=Latin}/u.test(text) ? wholePhrases(tokens) : [],
+    phrases: wholePhrases(tokens),
     hints: [before, profile].filter((language) => language !== undefined),
   });
 }
 
-/** Languages that have a phrase of three words and more at the beginning of a message. */
+/** Languages that have a phrase of three words and more at the beginning of a message, or all of its characters. */
 function wholePhrases(tokens: readonly Token[]): Language[] {
   const first = tokens.slice(0, MAX_PHRASED);
+  if (first.every(({ dense }) => dense)) {
+    return LANGUAGES.filter((language) => {
+      const { wants, categories } = BOOKS[language];
+      return [...wants.find(first), ...categories.find(first)].some(
+        ({ start, end }) => start === 0 && end === tokens.length,
+      );
+    });
+  }
   return LANGUAGES.filter((language) =>
     BOOKS[language].wants.find(first).some(({ start, end }) => end - start >= 3),
   );
