@@ -87,12 +87,14 @@ function inBox({ lat, lon }: Point, box: Outline['box']): boolean {
   );
 }
 
-/** Even-odd rule over all rings, so that holes are outside. */
+/** Even-odd rule over all rings, so that holes are outside. By index, as it is asked thousands of times for one walk. */
 function inPolygon({ lat, lon }: Point, polygon: readonly Ring[]): boolean {
   let inside = false;
   for (const ring of polygon) {
-    for (const [[x1, y1], [x2, y2]] of edges(ring)) {
+    let [x1, y1] = ring.at(-1) ?? [0, 0];
+    for (const [x2, y2] of ring) {
       if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside;
+      [x1, y1] = [x2, y2];
     }
   }
   return inside;

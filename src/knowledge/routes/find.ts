@@ -18,7 +18,7 @@ const CLIMB = 2;
 /** Stops looked at round each end. */
 const NEAREST_STOPS = 12;
 /** Stops looked at where none is within reach. */
-const MAX_FAR_STOPS = 8;
+const MAX_FAR_STOPS = 5;
 /** Minutes that a change counts as, beside its own time: nobody likes to change. */
 const CHANGE_PENALTY = 4;
 /** Longest wait that is told, in minutes: for rarer services one goes by the timetable. */

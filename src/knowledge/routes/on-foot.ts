@@ -12,6 +12,8 @@ const QUAY_METERS = 120;
 const SHORE_METERS = 200;
 /** How far inland a way along the shore may go round a bay, in metres; no more than half as far as it is long. */
 const BAY_METERS = [150, 300, 450];
+/** Nobody walks so far: whether a bay is in the way is not looked at. */
+const LONG_METERS = 4_000;
 /** Longest bridge that has a footway: those over the strait are longer, and motorways. */
 const FOOT_BRIDGE_METERS = 550;
 /** How far to the side of the straight way a bridge may lie. */
@@ -61,12 +63,13 @@ export function createWalkable(
   };
   return (from, to) =>
     isStraight(from, to) ||
-    besides(from, to).some((point) => onLand(point) && isStraight(from, point) && isStraight(point, to));
+    shoreSides(from, to).some((point) => onLand(point) && isStraight(from, point) && isStraight(point, to));
 }
 
 /** Points beside the middle of a way, by which it can follow a bay. */
-function besides(from: Point, to: Point): Point[] {
+function shoreSides(from: Point, to: Point): Point[] {
   const meters = distanceMeters(from, to);
+  if (meters > LONG_METERS) return [];
   const middle = { lat: (from.lat + to.lat) / 2, lon: (from.lon + to.lon) / 2 };
   const wide = Math.cos((middle.lat * Math.PI) / 180);
   // The way turned by a right angle, as a share of its own length
