@@ -28,6 +28,10 @@ export interface Capabilities {
   markup: 'none' | 'whatsapp' | 'mrkdwn';
   /** Whether the platform asks for the reason of a thumb down by a form of its own, so that no message has to. */
   reasonForm?: boolean;
+  /** Messages a second that the platform takes from us in all; absent where there is no limit. */
+  messagesPerSecond?: number;
+  /** Whether a message may go by the name of a template once `replyWindowMs` is over. */
+  templates?: boolean;
   /** Milliseconds after a person's last message in which they may be answered freely; absent where there is no end. */
   replyWindowMs?: number;
 }
@@ -67,6 +71,10 @@ export interface Adapter {
   stop(): Promise<void>;
   /** Sends one message. Resolves with the platform's message id. `key` is the same for each try of the same message. */
   send(to: Recipient, reply: Reply, key: string): Promise<string>;
+  /** What the platform would be told to show for a reply, as its API takes it. */
+  preview?(reply: Reply): object;
+  /** Tells the people who run the guide, where the platform has a place for that. */
+  tellOperator?(text: string): Promise<void>;
   /** Replaces the text and buttons of a message of ours; a message that is gone or unchanged is no error. */
   edit?(to: Recipient, messageId: string, reply: Reply): Promise<void>;
   /** Replaces only the buttons of a message of ours. */

@@ -46,6 +46,8 @@ export interface SlackOptions extends ClientOptions {
   signingSecret?: string;
   /** Opens Socket Mode, `xapp-…`; without it there is no connection. */
   appToken?: string;
+  /** Channel in which the people who run the guide are told what needs them. */
+  operatorChannel?: string;
 }
 
 /** Slack: HTTP or Socket Mode in through Bolt, Web API out. */
@@ -109,9 +111,20 @@ class SlackAdapter implements Adapter {
       return `seen-by-one:${key}`;
     }
     const { channel, thread } = placeOf(to, via);
-    const sent = await this.#client.post(channel, { ...QUIET, ...message, ...threadField(thread) });
+    const payload = { ...QUIET, ...message, ...threadField(thread) };
+    const sent = await this.#client.post(channel, payload, reply.promo);
     this.#threads.note(sent.channel, sent.ts, thread);
     return messageIdOf(sent.channel, sent.ts);
+  }
+
+  preview(reply: Reply): object {
+    return { method: 'chat.postMessage', ...renderReply(reply).message };
+  }
+
+  async tellOperator(text: string): Promise<void> {
+    const { operatorChannel } = this.#options;
+    if (operatorChannel === undefined) return;
+    await this.#client.post(operatorChannel, { ...QUIET, ...renderNotice(text) });
   }
 
   async edit(to: Recipient, messageId: string, reply: Reply): Promise<void> {
@@ -220,10 +233,8 @@ class SlackAdapter implements Adapter {
     }
     const at = messageAt(messageId);
     if (!at) return;
-    await this.#client.call('chat.update', { ...at, ...message }, [
-      'message_not_found',
-      'cant_update_message',
-    ]);
+    const harmless = ['message_not_found', 'cant_update_message'];
+    await this.#client.call('chat.update', { ...at, ...message }, { harmless });
   }
 
   /** Posts what one person sees, where the event happened. */

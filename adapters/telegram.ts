@@ -1,8 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters } from 'telegraf/types';
-import type { Language, Reply } from '../src/messages.ts';
-import { MAX_VOICE_BYTES, type Accept, type Adapter, type Media, type Recipient } from './adapter.ts';
+import type { Language, Picture, Reply } from '../src/messages.ts';
+import {
+  MAX_VOICE_BYTES,
+  type Accept,
+  type Adapter,
+  type Capabilities,
+  type Media,
+  type Recipient,
+} from './adapter.ts';
 import { DeliveryError } from './errors.ts';
 import { TelegramClient, type Chat, type ClientOptions } from './telegram/client.ts';
 import { isBadKeyboard, isNothingToEdit, isTooLateToConfirm } from './telegram/errors.ts';
@@ -10,6 +17,7 @@ import { parseUpdate, PLATFORM, type BotIdentity } from './telegram/parse.ts';
 import { poll } from './telegram/polling.ts';
 import {
   CAPABILITIES,
+  PAID_PER_SECOND,
   renderButtons,
   renderCaption,
   renderLocationKey,
@@ -34,6 +42,8 @@ export interface TelegramOptions extends ClientOptions {
   webhookSecret: string;
   /** Where Telegram reaches us. Without it the adapter polls. */
   publicUrl?: string;
+  /** Promos go at a thousand a second; beyond thirty each costs Stars. */
+  paidBroadcasts?: boolean;
   log: Logger;
 }
 
@@ -44,16 +54,21 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter {
 
 class TelegramAdapter implements Adapter {
   readonly platform = PLATFORM;
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly #options: TelegramOptions;
   readonly #log: Logger;
   readonly #client: TelegramClient;
   readonly #bot: BotIdentity;
   readonly #stopping = new AbortController();
+  /** Telegram's ids of pictures that it has, by ours. */
+  readonly #pictures = new Map<string, string>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: TelegramOptions) {
     this.#options = options;
+    this.capabilities = options.paidBroadcasts
+      ? { ...CAPABILITIES, messagesPerSecond: PAID_PER_SECOND }
+      : CAPABILITIES;
     this.#log = options.log.child({ platform: PLATFORM });
     this.#client = new TelegramClient(options);
     // The number before the colon is the bot's own id
@@ -110,17 +125,29 @@ class TelegramAdapter implements Adapter {
         await this.#client.write('sendDocument', chat, { document, caption, ...answered, ...keyboard }),
       );
     }
+    const paid = reply.promo && this.#options.paidBroadcasts ? { allow_paid_broadcast: true } : {};
+    if (reply.picture) return this.#sendPicture(chat, reply, { ...answered, ...keyboard, ...paid });
     const message = {
       text: renderText(reply.text),
       link_preview_options: { is_disabled: true },
       ...answered,
+      ...paid,
     };
     const sent = await this.#client.write('sendMessage', chat, { ...message, ...keyboard }, (error) => {
-      if (!keyboard.reply_markup || !isBadKeyboard(error)) throw error;
+      // A promo never goes without its way out
+      if (!keyboard.reply_markup || reply.promo || !isBadKeyboard(error)) throw error;
       this.#log.warn('Telegram refused the buttons of a message; it is sent without them');
       return this.#client.write('sendMessage', chat, message);
     });
     return idOf(sent);
+  }
+
+  preview(reply: Reply): object {
+    const { keyboard } = renderButtons(reply.buttons);
+    const markup = keyboard ? { reply_markup: keyboard } : {};
+    return reply.picture
+      ? { method: 'sendPhoto', photo: reply.picture.id, caption: renderCaption(reply.text), ...markup }
+      : { method: 'sendMessage', text: renderText(reply.text), ...markup };
   }
 
   async edit(to: Recipient, messageId: string, reply: Reply): Promise<void> {
@@ -177,6 +204,24 @@ class TelegramAdapter implements Adapter {
     // A sign of typing never takes the turn of a message
     if (this.#client.isBusy(chat)) return;
     await this.#client.call('sendChatAction', { ...chat, action: 'typing' });
+  }
+
+  /** A picture goes up once; from then on Telegram knows it by an id. */
+  async #sendPicture(
+    chat: Chat,
+    { picture, text }: Reply & { picture?: Picture },
+    rest: Record<string, unknown>,
+  ): Promise<string> {
+    const known = this.#pictures.get(picture?.id ?? '');
+    const source = known ?? { source: Buffer.from((await picture?.load()) ?? []) };
+    const sent = await this.#client.write('sendPhoto', chat, {
+      photo: source,
+      caption: renderCaption(text),
+      ...rest,
+    });
+    const id = (sent as { photo?: { file_id?: string }[] } | null)?.photo?.at(-1)?.file_id;
+    if (picture && id) this.#pictures.set(picture.id, id);
+    return idOf(sent);
   }
 
   /** Parses what Telegram sent and has it stored. Rejects only where it could not be stored. */

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { Reply } from '../src/messages.ts';
+import type { Picture, Reply } from '../src/messages.ts';
 import type { Accept, Adapter, Media, Recipient } from './adapter.ts';
 import type { DeliveryError } from './errors.ts';
 import { WhatsAppClient, type ClientOptions } from './whatsapp/client.ts';
 import { parseDelivery, PLATFORM } from './whatsapp/parse.ts';
-import { CAPABILITIES, renderPlain, renderReply } from './whatsapp/render.ts';
+import { CAPABILITIES, renderPlain, renderReply, renderTemplate, withPicture } from './whatsapp/render.ts';
 import { addWebhook } from './whatsapp/webhook.ts';
 
 /** Milliseconds for which WhatsApp shows that we are typing. */
 const TYPING_SHOWN_MS = 20_000;
+/** Milliseconds after which a picture goes up anew: WhatsApp keeps it for 30 days. */
+const PICTURE_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface WhatsAppOptions extends ClientOptions {
   /** With it Meta signs each delivery to the webhook. */
@@ -28,6 +30,8 @@ class WhatsAppAdapter implements Adapter {
   readonly #options: WhatsAppOptions;
   readonly #log: WhatsAppOptions['log'];
   readonly #client: WhatsAppClient;
+  /** WhatsApp's ids of pictures that it has, by ours. */
+  readonly #pictures = new Map<string, { media: string; at: number }>();
   /** Messages under which typing is being shown. */
   readonly #typing = new Set<string>();
 
@@ -48,7 +52,8 @@ class WhatsAppAdapter implements Adapter {
 
   async stop(): Promise<void> {}
 
-  async send(to: Recipient, reply: Reply): Promise<string> {
+  async send(to: Recipient, reply: Reply, key: string): Promise<string> {
+    if (reply.promo) return this.#sendPromo(to, reply, key);
     const { cut, dropped, message } = renderReply(reply);
     if (dropped > 0) {
       this.#log.warn({ droppedButtons: dropped }, 'buttons that WhatsApp cannot show were left out');
@@ -64,6 +69,31 @@ class WhatsAppAdapter implements Adapter {
       );
       return this.#client.send(to.user, renderPlain(reply));
     }
+  }
+
+  preview(reply: Reply): object {
+    const picture = reply.picture?.id;
+    return reply.template
+      ? renderTemplate(reply.template, picture)
+      : withPicture(renderReply(reply).message, picture);
+  }
+
+  /** As it is or not at all: a plain text would be without its way out. */
+  async #sendPromo(to: Recipient, reply: Reply, key: string): Promise<string> {
+    const picture = reply.picture && (await this.#upload(reply.picture));
+    const message = reply.template
+      ? renderTemplate(reply.template, picture)
+      : withPicture(renderReply(reply).message, picture);
+    return this.#client.send(to.user, message, key);
+  }
+
+  /** A picture goes up once in a while; in between WhatsApp knows it by an id. */
+  async #upload(picture: Picture): Promise<string> {
+    const known = this.#pictures.get(picture.id);
+    if (known && Date.now() - known.at < PICTURE_MS) return known.media;
+    const media = await this.#client.upload(await picture.load(), picture.mimeType);
+    this.#pictures.set(picture.id, { media, at: Date.now() });
+    return media;
   }
 
   async fetchMedia(voice: string): Promise<Media> {

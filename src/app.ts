@@ -1,25 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
-import { createTelegramAdapter } from '../adapters/telegram.ts';
-import { createWebAdapter } from '../adapters/web.ts';
-import { createWhatsAppAdapter } from '../adapters/whatsapp.ts';
 import { exportJob } from '../jobs/export.ts';
 import { retentionJob } from '../jobs/retention.ts';
 import { startJobs } from '../jobs/schedule.ts';
+import { addLinks } from './broadcast/links.ts';
+import { broadcastParts } from './broadcast/parts.ts';
+import { addPictures } from './broadcast/pictures.ts';
+import { PromoSender } from './broadcast/sender.ts';
+import { configuredAdapters } from './channels.ts';
 import { ConfigError, type Config } from './config.ts';
 import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
-import { InboxWorker } from './inbox/worker.ts';
-import type { Pseudonyms } from './privacy/pseudonyms.ts';
-import { slackSettings } from './slack-settings.ts';
+import { InboxWorker, type Turns } from './inbox/worker.ts';
+import { createNameFinder } from './privacy/redact/name-finder.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
 import { addMyData } from './web/my-data.ts';
 import { addPrivacyPage } from './web/privacy-page.ts';
 import { createServer } from './web/server.ts';
-import { whatsAppSettings } from './whatsapp-settings.ts';
 
 /** Channels and the inbox between them and the guide. */
 export interface Conversations {
@@ -33,10 +33,10 @@ export interface Conversations {
  */
 export function connectChannels(
   adapters: Adapter[],
-  parts: { config: Config; data: OpenedStore; answering: Answering; log: Logger },
+  parts: { config: Config; data: OpenedStore; answering: Answering; log: Logger; turns?: Turns },
   pages: () => string | undefined = () => undefined,
 ): Conversations {
-  const { answering, config, data, log } = parts;
+  const { answering, config, data, log, turns } = parts;
   const { vault, pseudonyms } = data;
   const guide = createGuide({
     ...answering,
@@ -44,9 +44,12 @@ export function connectChannels(
     pseudonyms,
     pages,
     retentionDays: config.RETENTION_DAYS,
+    ...(config.PRESIDIO_URL
+      ? { hideNames: createNameFinder({ url: config.PRESIDIO_URL, knowledge: answering.knowledge, log }) }
+      : {}),
   });
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
-  const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log });
+  const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log, ...(turns ? { turns } : {}) });
   const accept: Accept = async (events) => {
     for (const conversation of await storeEvents(events, pseudonyms, vault)) worker.wake(conversation);
   };
@@ -87,7 +90,10 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   const adapters = await configuredAdapters(config, data.pseudonyms, log);
   let listening: string | undefined;
   const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
-  const { accept, worker } = connectChannels(adapters, { config, data, answering, log }, pages);
+  const promos = broadcastParts({ config, data, knowledge: answering.knowledge, adapters });
+  const sender = new PromoSender({ ...promos, log });
+  const parts = { config, data, answering, log, turns: sender };
+  const { accept, worker } = connectChannels(adapters, parts, pages);
   const server = await createServer({
     log,
     ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
@@ -99,6 +105,8 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   });
   for (const adapter of adapters) await adapter.routes?.(server, accept);
   addMyData(server, data.vault);
+  addLinks(server, promos.signer);
+  addPictures(server);
   addPrivacyPage(server, { operator: answering.operator, retentionDays: config.RETENTION_DAYS });
   const address = await listen(server, config);
   listening = address;
@@ -108,49 +116,20 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
     log,
   });
   for (const adapter of adapters) await adapter.start(accept);
+  sender.start();
   return {
     url: config.PUBLIC_URL ?? address,
     address,
     storeUri: data.store.uri,
     channels: adapters.map((adapter) => adapter.platform),
     async stop() {
-      await Promise.all(adapters.map(async (adapter) => adapter.stop()));
+      await Promise.all([sender.stop(), ...adapters.map(async (adapter) => adapter.stop())]);
       await server.close();
       await worker.stop();
       await stopJobs();
       await data.store.close();
     },
   };
-}
-
-async function configuredAdapters(config: Config, pseudonyms: Pseudonyms, log: Logger): Promise<Adapter[]> {
-  const adapters: Adapter[] = [
-    createWebAdapter({
-      log,
-      ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
-      embedded: config.EMBED_ORIGINS.length > 0,
-    }),
-  ];
-  if (config.TELEGRAM_BOT_TOKEN) {
-    adapters.push(
-      createTelegramAdapter({
-        token: config.TELEGRAM_BOT_TOKEN,
-        apiRoot: config.TELEGRAM_API_ROOT,
-        webhookSecret: config.TELEGRAM_WEBHOOK_SECRET ?? pseudonyms.secret('telegram webhook'),
-        ...(config.PUBLIC_URL ? { publicUrl: config.PUBLIC_URL } : {}),
-        log,
-      }),
-    );
-  }
-  const whatsApp = whatsAppSettings(config);
-  if (whatsApp) adapters.push(createWhatsAppAdapter({ ...whatsApp, log }));
-  const slack = slackSettings(config);
-  if (slack) {
-    // Bolt takes 40 MB and a third of a second: only who is on Slack pays for it
-    const { createSlackAdapter } = await import('../adapters/slack.ts');
-    adapters.push(createSlackAdapter({ ...slack, log }));
-  }
-  return adapters;
 }
 
 async function listen(server: FastifyInstance, config: Config): Promise<string> {

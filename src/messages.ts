@@ -106,9 +106,17 @@ export type InboundEvent = EventBase &
         voice?: string;
       }
     /** `moved`: the person has a new id from now on; `aliases` hold the old one. */
-    | { kind: 'member'; change: 'blocked' | 'unblocked' | 'moved' }
+    /** `stopped`: the person told the platform itself that they want no promos of ours. */
+    | { kind: 'member'; change: 'blocked' | 'unblocked' | 'moved' | 'stopped' }
     /** How far a message of ours has come. May arrive late and in any order. */
-    | { kind: 'status'; messageId: string; state: DeliveryState; problem?: 'unreachable' | 'rejected' }
+    | {
+        kind: 'status';
+        messageId: string;
+        state: DeliveryState;
+        problem?: 'unreachable' | 'rejected';
+        /** Key of the promo, where the platform gives it back. */
+        key?: string;
+      }
   );
 
 /** A button: either sends `action` back as a press, or opens `url`. */
@@ -122,6 +130,27 @@ export type Button =
       optional?: boolean;
     }
   | { label: string; url: string };
+
+/** A picture that goes with a message: JPEG or PNG, at most 5 MB. */
+export interface Picture {
+  /** The same for the same bytes. */
+  id: string;
+  mimeType: 'image/jpeg' | 'image/png';
+  /** Where the world finds it, where it does. */
+  url?: string;
+  load: () => Promise<Uint8Array>;
+}
+
+/** A text that the platform has approved, sent by its name. */
+export interface Template {
+  name: string;
+  /** The platform's code of its language. */
+  language: string;
+  /** What stands in its places, in order. */
+  parameters: string[];
+  /** `Button.action` behind its first button. */
+  action: string;
+}
 
 /** Our own light markup is a reply in plain text; adapters escape it for the platform and add none of their own. */
 export interface Reply {
@@ -138,6 +167,12 @@ export interface Reply {
   footer?: string;
   /** A text file that goes with the message; only where `Capabilities.files` says so. */
   file?: { name: string; content: string };
+  /** Shown above the text. */
+  picture?: Picture;
+  /** Sent in place of all else where the platform has templates. */
+  template?: Template;
+  /** Of our own accord: refused rather than sent without its buttons, and never tried twice by an adapter. */
+  promo?: true;
   /** Label of a button with which the person can share their location, where the platform has one. */
   locationRequest?: string;
 }

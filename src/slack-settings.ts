@@ -6,6 +6,8 @@ export interface SlackSettings {
   signingSecret?: string;
   appToken?: string;
   apiUrl: string;
+  /** Where the people who run the guide are told what needs them. */
+  operatorChannel?: string;
 }
 
 /**
@@ -17,6 +19,7 @@ export function slackSettings(config: Config): SlackSettings | undefined {
     SLACK_API_URL: apiUrl,
     SLACK_APP_TOKEN: appToken,
     SLACK_BOT_TOKEN: token,
+    SLACK_OPERATOR_CHANNEL: operatorChannel,
     SLACK_SIGNING_SECRET: signingSecret,
   } = config;
   if (!token) return undefined;
@@ -27,5 +30,11 @@ export function slackSettings(config: Config): SlackSettings | undefined {
         '  SLACK_APP_TOKEN (an app-level token xapp-… with connections:write, for Socket Mode without a public address)',
     );
   }
-  return { token, apiUrl, ...(signingSecret ? { signingSecret } : {}), ...(appToken ? { appToken } : {}) };
+  return {
+    token,
+    apiUrl,
+    ...(signingSecret ? { signingSecret } : {}),
+    ...(appToken ? { appToken } : {}),
+    ...(operatorChannel ? { operatorChannel } : {}),
+  };
 }

@@ -39,6 +39,8 @@ export interface ClientOptions {
 /** Slack's Web API with a time limit on each call, the platform's pace, and errors in the adapter's words. */
 export class SlackClient {
   readonly #web: webApi.WebClient;
+  /** Tries once: for what must not arrive twice. */
+  readonly #once: webApi.WebClient;
   readonly #token: string;
   readonly #apiOrigin: string;
   readonly #timeoutMs: number;
@@ -47,6 +49,10 @@ export class SlackClient {
   constructor(options: ClientOptions) {
     this.#timeoutMs = options.timeoutMs ?? CALL_MS;
     this.#web = new webApi.WebClient(options.token, clientOptions(options));
+    this.#once = new webApi.WebClient(options.token, {
+      ...clientOptions(options),
+      retryConfig: { retries: 0 },
+    });
     this.#token = options.token;
     this.#apiOrigin = new URL(options.apiUrl).origin;
     this.#channels = new Pace(options.pace ?? CHANNEL_PACE);
@@ -54,16 +60,17 @@ export class SlackClient {
 
   /**
    * One call, at once.
-   * @param harmless error codes that leave nothing to do
+   * @param options.harmless error codes that leave nothing to do
+   * @param options.once a slip of the network is not tried again
    * @throws DeliveryError
    */
   async call(
     method: string,
     payload: Record<string, unknown>,
-    harmless: readonly string[] = [],
+    { harmless = [], once = false }: { harmless?: readonly string[]; once?: boolean } = {},
   ): Promise<Record<string, unknown>> {
     try {
-      return { ...(await this.#web.apiCall(method, payload)) };
+      return { ...(await (once ? this.#once : this.#web).apiCall(method, payload)) };
     } catch (error) {
       if (harmless.includes(codeOf(error) ?? '')) return {};
       throw toDeliveryError(error, method);
@@ -71,10 +78,14 @@ export class SlackClient {
   }
 
   /** Posts a message in the channel's pace. @throws DeliveryError */
-  async post(channel: string, payload: Record<string, unknown>): Promise<{ channel: string; ts: string }> {
+  async post(
+    channel: string,
+    payload: Record<string, unknown>,
+    once = false,
+  ): Promise<{ channel: string; ts: string }> {
     await wait(this.#channels.reserve(channel));
     try {
-      const sent = await this.call('chat.postMessage', { channel, ...payload });
+      const sent = await this.call('chat.postMessage', { channel, ...payload }, { once });
       // A server that took the message without telling its id must not have it sent again
       return { channel: textOf(sent['channel']) ?? channel, ts: textOf(sent['ts']) ?? '' };
     } catch (error) {

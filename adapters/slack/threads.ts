@@ -27,7 +27,11 @@ export class Threads {
     if (this.#known.has(key)) return this.#known.get(key);
     try {
       const harmless = ['thread_not_found', 'message_not_found', 'channel_not_found', 'missing_scope'];
-      const answer = await this.#client.call('conversations.replies', { channel, ts, limit: 1 }, harmless);
+      const answer = await this.#client.call(
+        'conversations.replies',
+        { channel, ts, limit: 1 },
+        { harmless },
+      );
       const [first] = Array.isArray(answer['messages']) ? (answer['messages'] as unknown[]) : [];
       const { thread_ts: thread } = (first ?? {}) as { thread_ts?: unknown };
       const known = typeof thread === 'string' ? thread : undefined;

@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { DeliveryError, type DeliveryProblem } from '../errors.ts';
+import { DeliveryError, mayHaveArrived, type DeliveryProblem } from '../errors.ts';
 
 /** Milliseconds to wait where Telegram says "too many requests" without saying for how long. */
 const DEFAULT_RETRY_MS = 1_000;
@@ -17,7 +17,9 @@ const GONE =
 export function toDeliveryError(error: unknown, method: string): DeliveryError {
   if (error instanceof DeliveryError) return error;
   if (!(error instanceof TelegramError)) {
-    return new DeliveryError('unavailable', `Telegram ${method}: ${networkProblem(error)}`);
+    return new DeliveryError('unavailable', `Telegram ${method}: ${networkProblem(error)}`, {
+      maybeTaken: mayHaveArrived((error as { code?: unknown } | undefined)?.code),
+    });
   }
   const { code } = error;
   const description = descriptionOf(error).slice(0, 200);

@@ -16,7 +16,11 @@ export const CAPABILITIES: Capabilities = {
   maxText: 4_096,
   footer: 0,
   markup: 'none',
+  // Of bulk messages (core.telegram.org/bots/faq)
+  messagesPerSecond: 30,
 };
+/** Paid broadcasts. */
+export const PAID_PER_SECOND = 1_000;
 const ROW_BUTTONS = 8;
 /** Longest notice that confirms a press, in characters. */
 const MAX_NOTICE = 200;

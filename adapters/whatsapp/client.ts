@@ -20,6 +20,7 @@ const REMINDER_MS = 10 * 60 * 1_000;
 
 /** What Graph answers, as far as it is read; a success that tells no id is a success. */
 const sent = z.object({ messages: z.array(z.object({ id: z.string() })) });
+const uploaded = z.object({ id: z.string().min(1) });
 const failed = z.object({ error: z.object({ code: z.int() }) });
 const file = z.object({ url: z.url(), mime_type: z.string().optional() });
 
@@ -55,16 +56,45 @@ export class WhatsAppClient {
 
   /**
    * Sends a message to a person by the id that their event brought.
+   * @param key comes back with what becomes of the message
    * @returns WhatsApp's id of the message; empty where a server took it without telling one
    * @throws DeliveryError
    */
-  async send(person: string, message: OutgoingMessage): Promise<string> {
-    const envelope = { messaging_product: 'whatsapp', recipient_type: 'individual', ...addressOf(person) };
+  async send(person: string, message: OutgoingMessage, key?: string): Promise<string> {
+    const envelope = {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...addressOf(person),
+      ...(key ? { biz_opaque_callback_data: key } : {}),
+    };
     const answer = await this.#traffic.inTurn(person, async () =>
       this.#post('message', { ...envelope, ...message }, person),
     );
     this.#traffic.flows(person);
     return sent.safeParse(answer).data?.messages[0]?.id ?? '';
+  }
+
+  /**
+   * Uploads a picture and gives WhatsApp's id of it.
+   * @throws DeliveryError; nothing was sent to anybody then
+   */
+  async upload(data: Uint8Array, mimeType: string): Promise<string> {
+    const form = new FormData();
+    form.set('messaging_product', 'whatsapp');
+    form.set('type', mimeType);
+    form.set('file', new Blob([Uint8Array.from(data)], { type: mimeType }), 'picture');
+    const { phoneNumberId } = this.#options;
+    const request = { method: 'POST', body: form, signal: AbortSignal.timeout(MEDIA_MS) };
+    let answer: unknown;
+    try {
+      answer = await this.#call('picture', `${this.#root}/${phoneNumberId}/media`, request);
+    } catch (error) {
+      const { message, problem, retryAfterMs } = error as DeliveryError;
+      throw new DeliveryError(problem, message, { retryAfterMs });
+    }
+    const stored = uploaded.safeParse(answer);
+    if (!stored.success) throw new DeliveryError('unavailable', 'WhatsApp picture: Graph tells no id');
+    return stored.data.id;
   }
 
   /**

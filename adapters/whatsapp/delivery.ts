@@ -68,6 +68,7 @@ export const status = z.object({
   recipient_id: personId,
   recipient_user_id: personId,
   recipient_type: hint,
+  biz_opaque_callback_data: hint,
   errors: z
     .array(z.object({ code: z.int() }))
     .optional()
@@ -83,6 +84,16 @@ export const userIdUpdate = z.object({
 });
 export type UserIdUpdate = z.output<typeof userIdUpdate>;
 
+/** A person told WhatsApp that they want no promos of ours, or want them again. */
+export const preference = z.object({
+  wa_id: personId,
+  user_id: personId,
+  category: z.string(),
+  value: z.string(),
+  timestamp,
+});
+export type Preference = z.output<typeof preference>;
+
 const contact = z.object({ wa_id: personId, user_id: personId });
 export type Contact = z.output<typeof contact>;
 
@@ -95,6 +106,7 @@ const change = z.object({
     messages: many,
     statuses: many,
     user_id_update: z.unknown().optional(),
+    user_preferences: many,
   }),
 });
 export type Change = z.output<typeof change>;

@@ -1,4 +1,4 @@
-import { DeliveryError, type DeliveryProblem } from '../errors.ts';
+import { DeliveryError, mayHaveArrived, type DeliveryProblem } from '../errors.ts';
 
 /** Too many messages to one person; all other limits are the number's or the app's. */
 export const PAIR_LIMIT = 131_056;
@@ -24,7 +24,18 @@ const PROBLEMS: Partial<Record<number, DeliveryProblem>> = {
   131_031: 'unauthorized',
   131_042: 'unauthorized',
   131_047: 'window_closed',
+  // Too much of it is reported as spam
+  131_048: 'halted',
+  131_050: 'stopped',
   [PAIR_LIMIT]: 'rate_limited',
+  // The template: its parameters, its name and language, its wording, its state
+  132_000: 'halted',
+  132_001: 'halted',
+  132_005: 'halted',
+  132_007: 'halted',
+  132_012: 'halted',
+  132_015: 'halted',
+  132_016: 'halted',
 };
 
 /** What only an operator can mend, and how. */
@@ -39,6 +50,11 @@ const OPERATORS: Partial<Record<number, string>> = {
   131_042: 'the payment method of the account does not work: see the Business Manager',
   131_048: 'too many people blocked or reported the number: see its quality in the Business Manager',
   131_051: 'it does not take a kind of message that this guide sends: please report it',
+  132_000: 'the template of a promo takes another number of parameters: see it in the WhatsApp Manager',
+  132_001:
+    'the template of a promo is not approved under this name and language: see it in the WhatsApp Manager',
+  132_015: 'the template of a promo is paused because of its quality: see it in the WhatsApp Manager',
+  132_016: 'the template of a promo is disabled because of its quality: make another one',
   133_010: 'the number is not registered with the Cloud API: register it in the app’s WhatsApp settings',
 };
 
@@ -83,5 +99,7 @@ export function networkFailure(what: string, error: unknown): DeliveryError {
     name === 'TimeoutError' || name === 'AbortError'
       ? 'no answer in time'
       : `no connection${typeof code === 'string' ? ` (${code})` : ''}`;
-  return new DeliveryError('unavailable', `WhatsApp ${what}: ${reason}`);
+  return new DeliveryError('unavailable', `WhatsApp ${what}: ${reason}`, {
+    maybeTaken: mayHaveArrived(code),
+  });
 }

@@ -5,11 +5,13 @@ import {
   changesOf,
   message as messageSchema,
   nameOf,
+  preference as preferenceSchema,
   status as statusSchema,
   userIdUpdate as userIdUpdateSchema,
   type Change,
   type Content,
   type Message,
+  type Preference,
   type Status,
   type UserIdUpdate,
 } from './delivery.ts';
@@ -79,6 +81,12 @@ function readChange({ field, value }: Change, parsed: Parsed, now: Date): void {
         const { data } = statusSchema.safeParse(each);
         take(data && statusEvent(data, value, now), data?.status ?? 'malformed');
         if (data?.status === 'failed') parsed.failures.push(...codesOf(data));
+      }
+      break;
+    case 'user_preferences':
+      for (const each of value.user_preferences ?? []) {
+        const { data } = preferenceSchema.safeParse(each);
+        take(data && preferenceEvent(data, value, now), field);
       }
       break;
     case 'user_id_update':
@@ -201,6 +209,18 @@ function updateEvent(update: UserIdUpdate, now: Date): InboundEvent | undefined 
   return user && { ...baseOf(id, user, update.timestamp, now), kind: 'member', change: 'moved' };
 }
 
+/** Wanting promos again is no consent of ours: `/offers` asks for that. */
+function preferenceEvent(
+  { category, timestamp, user_id, value: wish, wa_id }: Preference,
+  value: Change['value'],
+  now: Date,
+): InboundEvent | undefined {
+  const user = personOf(wa_id, user_id, value.contacts ?? []);
+  if (!user || category !== 'marketing_messages' || wish.toLowerCase() !== 'stop') return undefined;
+  const base = baseOf(`stop:${user.id}:${timestamp ?? now.getTime()}`, user, timestamp, now);
+  return { ...base, kind: 'member', change: 'stopped' };
+}
+
 function statusEvent(status: Status, value: Change['value'], now: Date): InboundEvent | undefined {
   const state = STATES[status.status];
   const user = personOf(status.recipient_id, status.recipient_user_id, value.contacts ?? []);
@@ -213,6 +233,7 @@ function statusEvent(status: Status, value: Change['value'], now: Date): Inbound
     messageId: status.id,
     state,
     ...(state === 'failed' ? { problem: isUnreachable ? 'unreachable' : 'rejected' } : {}),
+    ...(status.biz_opaque_callback_data ? { key: status.biz_opaque_callback_data } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Button, Reply } from '../../src/messages.ts';
+import type { Button, Reply, Template } from '../../src/messages.ts';
 import type { Capabilities } from '../adapter.ts';
 import { cutText, fitButtons } from '../fit.ts';
 import { withoutMarkup } from './markup.ts';
@@ -18,6 +18,9 @@ export const CAPABILITIES: Capabilities = {
   footer: 60,
   markup: 'whatsapp',
   replyWindowMs: 24 * 60 * 60 * 1_000,
+  templates: true,
+  // Of every number; Meta raises it to 1,000 by itself
+  messagesPerSecond: 80,
 };
 /** Longest text of a message that has buttons, in characters. */
 const MAX_BODY = 1_024;
@@ -33,9 +36,28 @@ const CHOSEN = '✓ ';
 export type OutgoingMessage =
   | { type: 'text'; text: { body: string; preview_url: boolean } }
   | { type: 'location'; location: { latitude: string; longitude: string; name: string; address?: string } }
-  | { type: 'interactive'; interactive: Interactive };
+  | { type: 'interactive'; interactive: Interactive }
+  | { type: 'template'; template: TemplateMessage };
 
-type Interactive = { body: { text: string }; footer?: { text: string } } & (
+/** A picture by the id that it was uploaded under. */
+type ImageHeader = { type: 'image'; image: { id: string } };
+
+interface TemplateMessage {
+  name: string;
+  language: { code: string };
+  components: (
+    | { type: 'header'; parameters: ImageHeader[] }
+    | { type: 'body'; parameters: { type: 'text'; text: string }[] }
+    | {
+        type: 'button';
+        sub_type: 'quick_reply';
+        index: '0';
+        parameters: { type: 'payload'; payload: string }[];
+      }
+  )[];
+}
+
+type Interactive = { header?: ImageHeader; body: { text: string }; footer?: { text: string } } & (
   | { type: 'button'; action: { buttons: { type: 'reply'; reply: { id: string; title: string } }[] } }
   | {
       type: 'list';
@@ -78,6 +100,50 @@ export function renderReply(reply: Reply): Rendered {
   const lost = dropped + buttons.length - links.length - distinct.length + choices.dropped;
   const rendered = withBody(reply, choices.shown, links);
   return { ...rendered, dropped: lost };
+}
+
+/**
+ * A message by the name of its template; the action is what its first button sends.
+ * @param picture WhatsApp's id of the picture above it
+ */
+export function renderTemplate(
+  { action, language, name, parameters }: Template,
+  picture: string | undefined,
+): OutgoingMessage {
+  return {
+    type: 'template',
+    template: {
+      name,
+      language: { code: language },
+      components: [
+        ...(picture ? [{ type: 'header' as const, parameters: [imageOf(picture)] }] : []),
+        ...(parameters.length > 0
+          ? [
+              {
+                type: 'body' as const,
+                parameters: parameters.map((text) => ({ type: 'text' as const, text })),
+              },
+            ]
+          : []),
+        {
+          type: 'button',
+          sub_type: 'quick_reply',
+          index: '0',
+          parameters: [{ type: 'payload', payload: action }],
+        },
+      ],
+    },
+  };
+}
+
+/** Puts a picture above a message that has room for one: one with up to three buttons. */
+export function withPicture(message: OutgoingMessage, picture: string | undefined): OutgoingMessage {
+  if (!picture || message.type !== 'interactive' || message.interactive.type !== 'button') return message;
+  return { ...message, interactive: { header: imageOf(picture), ...message.interactive } };
+}
+
+function imageOf(id: string): ImageHeader {
+  return { type: 'image', image: { id } };
 }
 
 /** A message of text alone that says the same, for what WhatsApp will not take in a better form. */

@@ -1,4 +1,6 @@
 import { DeliveryError } from '../../adapters/errors.ts';
+import { noteClick, noteDeliveryStatus, noteReply } from '../broadcast/effects.ts';
+import { LinkSigner } from '../broadcast/links.ts';
 import { phrase } from '../engine/compose/phrases.ts';
 import type { Operator } from '../engine/compose/grounded.ts';
 import type { Answer, Question } from '../engine/types.ts';
@@ -9,6 +11,7 @@ import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../mess
 import { PRIVACY_PATH } from '../web/privacy-page.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
+import type { HideNames } from '../privacy/redact/name-finder.ts';
 import { consentBasis } from '../privacy/consent.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { commandOf, type GivenCommand } from './commands.ts';
@@ -36,8 +39,15 @@ import {
   plain,
   privacyReply,
 } from './replies.ts';
-import { pageOf, setLanguage, showMyData, stopOffers } from './rights.ts';
-import { countTurns, logTurn, markDelivered, noteStatus } from './turns.ts';
+import { pageOf, setLanguage, showMyData, stopOffers, stopOffersQuietly } from './rights.ts';
+import {
+  countTurns,
+  hideLoggedNames,
+  logTurn,
+  markDelivered,
+  noteStatus,
+  type AnsweredQuestion,
+} from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
 const MAX_QUESTION = 2_000;
@@ -50,6 +60,8 @@ export interface GuideParts {
   knowledge: Knowledge;
   /** Writes down voice messages; absent where no endpoint is set. */
   transcribe?: Transcribe;
+  /** Finds names that the rules cannot, for the log; absent where nobody is set up to. */
+  hideNames?: HideNames;
   /** Who runs the guide; said at first contact where the platform has room for it. */
   operator: Operator;
   vault: Vault;
@@ -100,12 +112,19 @@ async function respond(
 ): Promise<Outgoing[]> {
   const { conversation, key, person } = handling;
   if (event.kind === 'status') {
-    await noteStatus(parts.pseudonyms.message(event.platform, conversation, event.messageId), event);
+    await Promise.all([
+      noteStatus(parts.pseudonyms.message(event.platform, conversation, event.messageId), event),
+      noteDeliveryStatus(parts.pseudonyms.message(event.platform, person, event.messageId), event),
+    ]);
     if (event.problem === 'unreachable') await markUnreachable(person, event.platform);
     return [];
   }
   if (event.kind === 'member' && event.change === 'blocked') {
     await markUnreachable(person, event.platform);
+    return [];
+  }
+  if (event.kind === 'member' && event.change === 'stopped') {
+    await stopOffersQuietly(person, event);
     return [];
   }
   const command = commandOf(event);
@@ -190,6 +209,8 @@ async function answerCommand(context: Context, command: GivenCommand): Promise<O
     case 'start': {
       // A QR code at a sight: whoever scans it wants to know about that sight
       const sight = parts.knowledge.place(/^site_(.+)$/.exec(command.args)?.[1] ?? '');
+      const promo = new LinkSigner(parts.pseudonyms).read(/^promo_(.+)$/.exec(command.args)?.[1] ?? '');
+      if (promo) await noteClick(promo.delivery, context.event.at);
       if (sight) return answerQuestion(context, { text: '', about: sight.id });
       return say({ ...plain(language, 'welcome'), locationRequest: phrase(language, 'shareLocation') });
     }
@@ -299,26 +320,26 @@ export async function answerQuestion(
     intent: answer.intent,
     places: answer.places.map((place) => place.id),
   });
+  const asking: AnsweredQuestion = {
+    turnId,
+    event,
+    person: context.person,
+    conversation,
+    text: asked.text,
+    point,
+    answer,
+    consent: consentBasis(known.consent?.state),
+  };
   const awaitingPoint = answer.wantsLocation ? { text: asked.text, at: event.at.getTime() } : undefined;
   await Promise.all([
-    logTurn(
-      {
-        turnId,
-        event,
-        person: context.person,
-        conversation,
-        text: asked.text,
-        point,
-        answer,
-        consent: consentBasis(known.consent?.state),
-      },
-      parts.vault,
-    ),
+    noteReply(context.person, event.at),
+    logTurn(asking, parts.vault),
     remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
     asked.text === '' || known.language === answer.language
       ? undefined
       : keepLanguage(known._id, 'language', answer.language),
   ]);
+  if (parts.hideNames) void hideLoggedNames(asking, parts.vault, parts.hideNames).catch(() => {});
   return [{ op: 'send', reply: answerReply(answer, !event.shared), answersTurn: true }];
 }
 

@@ -1,3 +1,4 @@
+import { noteOptOut, notePress, placeOfBroadcast } from '../broadcast/effects.ts';
 import { recordConsent, recordOffers } from '../privacy/consent.ts';
 import { erasePerson } from '../privacy/erasure.ts';
 import { phrase } from '../engine/compose/phrases.ts';
@@ -32,7 +33,9 @@ export async function answerPress(context: Context, press: Press): Promise<Outgo
     case 'consent':
       return answerConsent(context, press, subject);
     case 'offers':
-      return answerOffers(context, press, subject);
+      return answerOffers(context, press, subject, detail);
+    case 'promo':
+      return answerPromo(context, press, subject);
     case 'forget':
       return answerForget(context, press, subject);
     case 'lang':
@@ -168,14 +171,32 @@ async function answerConsent(context: Context, press: Press, answer: string): Pr
   return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
 }
 
-async function answerOffers(context: Context, press: Press, answer: string): Promise<Outgoing[]> {
+async function answerOffers(
+  context: Context,
+  press: Press,
+  answer: string,
+  promo: string,
+): Promise<Outgoing[]> {
   if (answer !== 'yes' && answer !== 'no')
     return confirm(context, press, phrase(context.language, 'apology'));
   const { event, language, person } = context;
   const words = phrase(language, 'offersAsk');
   await recordOffers({ person, state: answer, at: press.at, words, language, platform: event.platform });
+  if (answer === 'no') await noteOptOut(person, press.at, promo || undefined);
   const text = phrase(language, answer === 'yes' ? 'offersThanks' : 'offersDeclined');
+  // What a promo says stays to be read
+  if (promo) return [...aside(context, press, text), { op: 'send', reply: { text, language, buttons: [] } }];
   return [...aside(context, press, text), ...replaceMessage(context, press, { text, language, buttons: [] })];
+}
+
+/** The button of a promo that asks about its place. */
+async function answerPromo(context: Context, press: Press, promo: string): Promise<Outgoing[]> {
+  const row = await notePress(promo, context.person, press.at);
+  const about = row && (await placeOfBroadcast(row.broadcast));
+  if (!about || !context.parts.knowledge.place(about))
+    return confirm(context, press, phrase(context.language, 'apology'));
+  const answer = await answerQuestion(context, { text: '', about });
+  return [...aside(context, press, context.parts.knowledge.place(about)?.name.tr ?? ''), ...answer];
 }
 
 async function answerForget(context: Context, press: Press, answer: string): Promise<Outgoing[]> {

@@ -1,5 +1,6 @@
 import { phrase } from '../engine/compose/phrases.ts';
-import type { Language } from '../messages.ts';
+import { noteOptOut } from '../broadcast/effects.ts';
+import type { InboundEvent, Language } from '../messages.ts';
 import { recordOffers } from '../privacy/consent.ts';
 import { createDataLink, dataOf } from '../privacy/my-data.ts';
 import { myDataPath } from '../web/my-data.ts';
@@ -18,7 +19,18 @@ export function pageOf(parts: Pick<GuideParts, 'pages'>, path: string): string |
 export async function stopOffers({ event, language, person }: Context): Promise<Outgoing[]> {
   const words = phrase(language, 'stopped');
   await recordOffers({ person, state: 'no', at: event.at, words, language, platform: event.platform });
+  await noteOptOut(person, event.at);
   return [{ op: 'send', reply: plain(language, 'stopped') }];
+}
+
+/** The person told the platform itself that they want no offers, and needs no answer. */
+export async function stopOffersQuietly(
+  person: string,
+  { at, platform }: Pick<InboundEvent, 'at' | 'platform'>,
+): Promise<void> {
+  const words = 'The platform says that the person stopped promos there.';
+  await recordOffers({ person, state: 'no', at, words, language: 'en', platform });
+  await noteOptOut(person, at);
 }
 
 /** Speaks another language from now on, where a message does not tell its own. */

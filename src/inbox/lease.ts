@@ -7,7 +7,8 @@ const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 5_000;
 
 const HOST = hostname();
-const OWNER = `${HOST}:${process.pid}:${randomUUID()}`;
+/** This process, as the owner of what it works. */
+export const OWNER = `${HOST}:${process.pid}:${randomUUID()}`;
 
 /** The right to work one conversation, renewed by a heartbeat until released. */
 export class ConversationLease {
@@ -71,8 +72,14 @@ export class ConversationLease {
 /** Ends the leases of processes of this machine that are no more, so that a restart need not wait for them to run out. */
 export async function releaseLeasesOfTheDead(): Promise<void> {
   const held = await Lease.find({ owner: { $regex: `^${HOST.replace(/[^\w-]/g, '\\$&')}:` } }).lean();
-  const dead = held.filter((each) => !isAlive(Number(each.owner.slice(HOST.length + 1).split(':')[0])));
+  const dead = held.filter((each) => isDead(each.owner));
   if (dead.length > 0) await Lease.deleteMany({ token: { $in: dead.map((each) => each.token) } });
+}
+
+/** Whether an owner was a process of this machine that is no more. Of another machine's nobody here can tell. */
+export function isDead(owner: string): boolean {
+  if (!owner.startsWith(`${HOST}:`) || owner === OWNER) return false;
+  return !isAlive(Number(owner.slice(HOST.length + 1).split(':')[0]));
 }
 
 function isAlive(pid: number): boolean {

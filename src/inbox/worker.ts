@@ -58,6 +58,14 @@ export interface Guide {
   apology(event: InboundEvent, parties: Parties): Promise<Outgoing>;
 }
 
+/** What promos and answers share: the platform's limit. Answers go first. */
+export interface Turns {
+  /** Takes the turn of an answer, and waits for it for a moment at most. */
+  reply(platform: string): Promise<void>;
+  /** The platform asked for a pause. */
+  limited(platform: string, ms: number): Promise<void>;
+}
+
 /** Another process took the conversation over: nothing more may be done under the old lease. */
 class LeaseLost extends Error {}
 
@@ -69,6 +77,7 @@ export class InboxWorker {
   readonly #guide: Guide;
   readonly #vault: Vault;
   readonly #log: Logger;
+  readonly #turns: Turns | undefined;
   /** Conversations at work here, and whether new events came meanwhile. */
   readonly #lanes = new Map<string, boolean>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -76,11 +85,18 @@ export class InboxWorker {
   #sweeper: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(parts: { adapters: ReadonlyMap<string, Adapter>; guide: Guide; vault: Vault; log: Logger }) {
+  constructor(parts: {
+    adapters: ReadonlyMap<string, Adapter>;
+    guide: Guide;
+    vault: Vault;
+    log: Logger;
+    turns?: Turns;
+  }) {
     this.#adapters = parts.adapters;
     this.#guide = parts.guide;
     this.#vault = parts.vault;
     this.#log = parts.log;
+    this.#turns = parts.turns;
   }
 
   /** Takes up what was left, and goes on looking. */
@@ -241,6 +257,7 @@ export class InboxWorker {
     for (const [index, item] of outbox.entries()) {
       if (row.outbox?.[index]?.sentAt) continue;
       if (!lease.held) throw new LeaseLost();
+      if (item.op === 'send') await this.#turns?.reply(row.platform);
       const messageId = await perform(adapter, event, item, `${row._id}:${index}`);
       this.unauthorized.delete(row.platform);
       if (item.op === 'send' && item.answersTurn) answerId = messageId;
@@ -278,6 +295,8 @@ export class InboxWorker {
     const age = Date.now() - row.receivedAt.getTime();
     const hopeless =
       problem === 'rejected' ||
+      problem === 'stopped' ||
+      problem === 'halted' ||
       (problem === 'failure' && row.attempts >= MAX_FAILURES) ||
       (problem === 'unavailable' && age > GIVE_UP_MS);
     if (hopeless) {
@@ -285,6 +304,8 @@ export class InboxWorker {
       return true;
     }
     if (problem === 'unauthorized') this.unauthorized.add(row.platform);
+    if (problem === 'rate_limited' && error instanceof DeliveryError)
+      await this.#turns?.limited(row.platform, error.retryAfterMs);
     const waitMs = waitAfter(problem, row.attempts, error);
     this.#log.warn(
       { event: row._id, platform: row.platform, problem, waitMs, err: forLog(error) },

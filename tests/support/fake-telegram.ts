@@ -42,6 +42,16 @@ export class FakeTelegram {
   /** Updates that nobody has confirmed yet. */
   readonly pending: RawUpdate[] = [];
   webhook: { url: string; secret: string } | undefined;
+  /** Messages that are taken within any second; no limit without it. */
+  perSecond: number | undefined;
+  /** Chats of people who blocked the bot. */
+  readonly blocked = new Set<number>();
+  /** Chats that meet trouble of the server's once. */
+  readonly unlucky = new Set<number>();
+  /** When messages were taken, in milliseconds of `performance.now()`. */
+  readonly takenAt: number[] = [];
+  /** Messages that were one too many within a second. */
+  tooMany = 0;
   readonly #server: Server;
   readonly #troubles: { method: string; trouble: Trouble }[] = [];
   readonly #waiting = new Set<() => void>();
@@ -168,6 +178,11 @@ export class FakeTelegram {
         return this.#send(payload, checkedText(payload['title']));
       case 'sendDocument':
         return this.#send(payload, checkedCaption(payload['caption']));
+      case 'sendPhoto': {
+        const file = `photo-${this.#lastMessage}`;
+        const sent = this.#send(payload, checkedCaption(payload['caption']));
+        return { ...(sent as object), photo: [{ file_id: `${file}-small` }, { file_id: file }] };
+      }
       case 'editMessageText':
       case 'editMessageReplyMarkup':
         return this.#edit(method, payload);
@@ -200,17 +215,34 @@ export class FakeTelegram {
   }
 
   #send(payload: Payload, text: string): unknown {
-    if (typeof payload['chat_id'] !== 'number') throw new Refusal(400, 'Bad Request: chat not found');
+    const chat = payload['chat_id'];
+    if (typeof chat !== 'number') throw new Refusal(400, 'Bad Request: chat not found');
+    this.#checkPace();
+    if (this.blocked.has(chat)) throw new Refusal(403, 'Forbidden: bot was blocked by the user');
+    if (this.unlucky.delete(chat)) throw new Refusal(502, 'Bad Gateway');
     this.#lastMessage += 1;
     const message = {
       id: this.#lastMessage,
-      chat: payload['chat_id'],
+      chat,
       text,
       keyboard: checkedKeyboard(payload['reply_markup']),
       payload,
     };
     this.messages.set(message.id, message);
     return { message_id: message.id, date: 1_790_000_000, chat: { id: message.chat, type: 'private' } };
+  }
+
+  /** Of each second, whenever it begins. What is refused otherwise counts, too. */
+  #checkPace(): void {
+    const now = performance.now();
+    if (this.perSecond !== undefined) {
+      const first = this.takenAt.at(-this.perSecond);
+      if (first !== undefined && now - first < 1_000) {
+        this.tooMany += 1;
+        throw new Refusal(429, 'Too Many Requests: retry after 1', { retry_after: 1 });
+      }
+    }
+    this.takenAt.push(now);
   }
 
   #edit(method: string, payload: Payload): true {

@@ -13,6 +13,7 @@ export interface ShownMessage {
   language?: string;
   buttons: Button[][];
   place?: NonNullable<Reply['place']>;
+  picture?: { id: string };
   locationRequest?: string;
 }
 
@@ -80,6 +81,7 @@ function shownReply(id: string, reply: Reply): ShownMessage {
     language: reply.language,
     buttons: reply.buttons,
     ...(reply.place ? { place: reply.place } : {}),
+    ...(reply.picture ? { picture: { id: reply.picture.id } } : {}),
     ...(reply.locationRequest ? { locationRequest: reply.locationRequest } : {}),
   };
 }

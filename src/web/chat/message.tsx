@@ -23,6 +23,7 @@ export function Message({ message, strings, pressing, onPress, onShareLocation, 
     <article class={`message ${message.from}`}>
       <div class={`bubble ${message.from}`}>
         <span class="hidden">{mine ? strings.you : 'Rehber'}: </span>
+        {message.picture && <img class="picture" src={`/pictures/${message.picture.id}`} alt="" />}
         {showsText && (
           <p class="text" dir="auto" lang={message.language}>
             {message.text === undefined && <PinIcon />}

@@ -1,0 +1,122 @@
+import { Types } from 'mongoose';
+import type { Language } from '../messages.ts';
+import { personOf } from '../privacy/identities.ts';
+import { Broadcast } from '../store/models/broadcast.ts';
+import { Person, type PersonRow } from '../store/models/person.ts';
+import { audience } from './audience.ts';
+import { record } from './audit.ts';
+import { BroadcastError } from './errors.ts';
+import { wayTo, type Reason } from './exclusion.ts';
+import { findBroadcast } from './life.ts';
+import { rulesOf, type BroadcastParts } from './parts.ts';
+import { promoFor } from './render.ts';
+
+/** A promo as one channel shows it in one language. */
+export interface RenderedPromo {
+  platform: string;
+  language: Language;
+  /** Which of two texts. */
+  arm: 'a' | 'b';
+  form: 'text' | 'template';
+  text: string;
+  buttons: string[];
+  /** As the platform's API is told. */
+  message?: object;
+}
+
+/** Who would get a promo at this moment, who would not and why, and what it looks like. */
+export interface Preview {
+  recipients: number;
+  excluded: Partial<Record<Reason, number>>;
+  rendered: RenderedPromo[];
+  /** What an operator should know before it goes out. */
+  notes: string[];
+}
+
+/** Counts and renders a promo. @throws BroadcastError where there is none of this id */
+export async function previewBroadcast(id: string, actor: string, parts: BroadcastParts): Promise<Preview> {
+  const broadcast = await findBroadcast(id);
+  const excluded: Partial<Record<Reason, number>> = {};
+  let recipients = 0;
+  for await (const batch of audience(broadcast, rulesOf(parts, new Date()), parts.knowledge)) {
+    for (const { way } of batch) {
+      if ('reason' in way) excluded[way.reason] = (excluded[way.reason] ?? 0) + 1;
+      else recipients += 1;
+    }
+  }
+  const rendered = [...parts.adapters.values()].flatMap((adapter) =>
+    (Object.keys(broadcast.texts) as Language[]).flatMap((language) =>
+      (broadcast.textsB ? (['a', 'b'] as const) : (['a'] as const)).flatMap((arm) =>
+        (adapter.capabilities.templates && broadcast.template
+          ? (['text', 'template'] as const)
+          : (['text'] as const)
+        ).map((form): RenderedPromo => {
+          const reply = promoFor(broadcast, { delivery: new Types.ObjectId(), arm, language, form }, parts);
+          const message = adapter.preview?.(reply);
+          const buttons = reply.buttons.flat().map(({ label }) => label);
+          return {
+            platform: adapter.platform,
+            language,
+            arm,
+            form,
+            text: reply.text,
+            buttons,
+            ...(message ? { message } : {}),
+          };
+        }),
+      ),
+    ),
+  );
+  await Broadcast.updateOne({ _id: id }, { $set: { previewedAt: new Date() } });
+  await record(actor, 'broadcast preview', id, { recipients, excluded });
+  const notes =
+    broadcast.link && parts.publicUrl === undefined
+      ? ['PUBLIC_URL is not set: the link goes straight to its target, and clicks are not counted.']
+      : [];
+  return { recipients, excluded, rendered, notes };
+}
+
+/**
+ * Sends a promo to one person, whatever its state: to whoever made it, before others get it.
+ * @param to `PLATFORM:USER`, the platform's own id of a person who has written to the guide
+ * @throws BroadcastError where there is no such person, or DeliveryError where the platform refuses
+ */
+export async function testBroadcast(
+  id: string,
+  to: string,
+  actor: string,
+  parts: BroadcastParts,
+): Promise<void> {
+  const broadcast = await findBroadcast(id);
+  const [platform = '', ...rest] = to.split(':');
+  const user = rest.join(':');
+  const adapter = parts.adapters.get(platform);
+  if (!adapter || user === '')
+    throw new BroadcastError(
+      `${to} must be PLATFORM:USER, the platform one of those that are set up: ${[...parts.adapters.keys()].join(', ')}.`,
+    );
+  const person = await Person.findById(await personOf(platform, user, parts.pseudonyms)).lean<PersonRow>();
+  if (!person)
+    throw new BroadcastError(
+      `Nobody with this id has written to the guide on ${platform}: send it a message first.`,
+    );
+  // Whoever names themselves wants this one message, and needs no consent to more
+  const asked = { ...person, offers: { state: 'yes' } } as PersonRow;
+  const way = wayTo(asked, broadcast, 0, { ...rulesOf(parts, new Date()), cap: undefined });
+  if ('reason' in way)
+    throw new BroadcastError(
+      `The person cannot be reached: ${way.reason}. Write to the guide, then try again.`,
+    );
+  const arms = broadcast.textsB ? (['a', 'b'] as const) : (['a'] as const);
+  for (const arm of arms) {
+    const delivery = new Types.ObjectId();
+    const reply = promoFor(broadcast, { ...way, delivery, arm }, parts);
+    await adapter.send(
+      { conversation: way.conversation, user: way.user },
+      reply,
+      `test:${delivery.toHexString()}`,
+    );
+  }
+  await Broadcast.updateOne({ _id: id }, { $set: { testedAt: new Date() } });
+  await record(actor, 'broadcast test', id, { platform });
+}
