@@ -11,20 +11,34 @@ import type { Kind } from './types.ts';
 export interface Match {
   /** Absent where any place fits. */
   kind?: Kind;
-  found: Found[];
+  readonly found: Found[];
   /** Those that lie within reach. */
-  near: Found[];
+  readonly near: Found[];
 }
 
 /** What was asked for, the dish before the kinds of place that serve it, the most specific kind first. */
 export function matching(understood: Understanding, knowledge: Knowledge, scope: Scope): Match[] {
   const affordable = budgetFilter(understood, knowledge);
   const wanted = wantedKinds(understood, knowledge);
-  return wanted.map(({ kind, where }): Match => {
-    const found = scope.ordered((place) => where(place) && affordable(place));
-    const near = found.filter(({ distanceMeters }) => (distanceMeters ?? 0) <= scope.limit);
-    return { ...(kind ? { kind } : {}), found, near };
-  });
+  return wanted.map(({ kind, where }) =>
+    lazily(kind, scope.limit, () => scope.ordered((place) => where(place) && affordable(place))),
+  );
+}
+
+/** A match that is looked up when it is asked for: mostly the first one will do. */
+function lazily(kind: Kind | undefined, limit: number, ordered: () => Found[]): Match {
+  let found: Found[] | undefined;
+  let near: Found[] | undefined;
+  const all = (): Found[] => (found ??= ordered());
+  return {
+    ...(kind ? { kind } : {}),
+    get found() {
+      return all();
+    },
+    get near() {
+      return (near ??= all().filter(({ distanceMeters }) => (distanceMeters ?? 0) <= limit));
+    },
+  };
 }
 
 /**
