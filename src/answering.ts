@@ -21,9 +21,12 @@ export interface Answering {
   operator: Operator;
 }
 
-/** @throws PackError when the city pack cannot be read */
-export async function createAnswering(config: Config): Promise<Answering> {
-  const knowledge = await loadKnowledge(CITY);
+/**
+ * @param city folder of the city pack
+ * @throws PackError when the city pack cannot be read
+ */
+export async function createAnswering(config: Config, city: string = CITY): Promise<Answering> {
+  const knowledge = await loadKnowledge(city);
   const model = createModel(config);
   const operator = {
     ...(config.OPERATOR_NAME ? { name: config.OPERATOR_NAME } : {}),

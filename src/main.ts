@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from './config.ts';
+import { ImportError } from './knowledge/import/candidate.ts';
 import { PackError } from './knowledge/pack.ts';
 import { CODE_VERSION } from './version.ts';
 
@@ -23,7 +24,7 @@ const VERBS: [name: string, description: string, load: () => Promise<{ define(co
       async () => import('./commands/broadcast.ts'),
     ],
     ['stats', 'count turns, feedback and the inbox', async () => import('./commands/stats.ts')],
-    ['knowledge', 'list, search or check the city pack', async () => import('./commands/knowledge.ts')],
+    ['knowledge', 'list, search, check or fill a city pack', async () => import('./commands/knowledge.ts')],
     [
       'redact',
       'show what the log would keep of each line of the input',
@@ -68,7 +69,7 @@ try {
     // Commander has said it already; asking for help is no mistake
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   } else {
-    const known = error instanceof ConfigError || error instanceof PackError;
+    const known = error instanceof ConfigError || error instanceof PackError || error instanceof ImportError;
     process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;
   }

@@ -26,3 +26,11 @@ export function parseMoment(text: string): Date {
   }
   return date;
 }
+
+/** Reads a day, YYYY-MM-DD. */
+export function parseDay(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('It must be a day, for example 2026-05-01.');
+  }
+  return text;
+}

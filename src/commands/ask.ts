@@ -28,6 +28,7 @@ interface Options {
   at?: Point;
   lang?: string;
   now?: Date;
+  city?: string;
   json?: boolean;
   batch?: boolean;
 }
@@ -38,13 +39,14 @@ export function define(command: Command): void {
     .option('--at <lat,lon>', 'where the person is', parsePoint)
     .option('--lang <code>', "the profile's language, used where the message itself does not tell")
     .option('--now <time>', 'the moment to answer for (ISO 8601)', parseMoment)
+    .option('--city <folder>', 'folder of the city pack to answer from')
     .option('--json', 'print the whole answer as one JSON object')
     .option('--batch', 'read questions as JSON lines from standard input, answer them in order')
     .action(async (text: string | undefined, options: Options) => {
       if (options.batch ? text !== undefined : text === undefined) {
         command.error('Give either one question or --batch with JSON lines on standard input.');
       }
-      const { engine, model } = await createAnswering(readConfig(process.env));
+      const { engine, model } = await createAnswering(readConfig(process.env), options.city);
       if (options.batch) await answerBatch(engine, model ? MODEL_CONCURRENCY : 1);
       else await answerOne(engine, text ?? '', options);
     });

@@ -1,36 +1,40 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CITY } from '../answering.ts';
 import { checkPack } from '../knowledge/check.ts';
+import { importFile, type ImportOptions } from '../knowledge/import/import-file.ts';
+import type { Review } from '../knowledge/import/review.ts';
 import { listPlaces, searchPlaces, type PublishedPlace } from '../knowledge/published.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
-import { parsePoint } from './arguments.ts';
+import { CATEGORIES } from '../knowledge/types.ts';
+import { parseDay, parsePoint } from './arguments.ts';
+
+interface Options {
+  city: string;
+  json?: boolean;
+}
 
 export function define(command: Command): void {
-  command
-    .command('list')
+  cityOption(command.command('list'))
     .description('every place with its facts')
     .option('--json', 'print one JSON array')
-    .action(async (options: { json?: boolean }) => print(listPlaces(await loadKnowledge(CITY)), options));
-  command
-    .command('search')
+    .action(async (options: Options) => print(listPlaces(await loadKnowledge(options.city)), options));
+  cityOption(command.command('search'))
     .description('places by name, dish or kind')
     .argument('<text>')
     .option('--at <lat,lon>', 'where to search from', parsePoint)
     .option('--limit <n>', 'at most so many places', limit, 10)
     .option('--json', 'print one JSON array')
-    .action(
-      async (text: string, options: { at?: { lat: number; lon: number }; limit: number; json?: boolean }) => {
-        const { at, limit: most } = options;
-        print(searchPlaces(await loadKnowledge(CITY), text, { limit: most, ...(at ? { at } : {}) }), options);
-      },
-    );
-  command
-    .command('check')
+    .action(async (text: string, options: Options & { at?: { lat: number; lon: number }; limit: number }) => {
+      const { at, limit: most, city } = options;
+      print(searchPlaces(await loadKnowledge(city), text, { limit: most, ...(at ? { at } : {}) }), options);
+    });
+  cityOption(command.command('check'))
     .description('check the pack, with a reference folder against it too')
     .option('--reference <folder>', 'folder of reference data')
     .option('--json', 'print one JSON object')
-    .action(async (options: { reference?: string; json?: boolean }) => {
-      const report = await checkPack(CITY, options.reference ? { reference: options.reference } : {});
+    .action(async (options: Options & { reference?: string }) => {
+      const report = await checkPack(options.city, options.reference ? { reference: options.reference } : {});
       if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
       else {
         for (const problem of report.problems) {
@@ -40,6 +44,40 @@ export function define(command: Command): void {
       }
       if (!report.ok) process.exitCode = 1;
     });
+  cityOption(command.command('import'))
+    .description('places for review out of GeoJSON or Overpass JSON (OSM tags), or a GTFS feed')
+    .argument('<file>', 'GeoJSON, Overpass JSON, stops.txt, or the folder of an unpacked GTFS feed')
+    .option('--out <file>', 'write the review there instead of to standard output')
+    .option('--date <day>', 'day of the data, YYYY-MM-DD, where the file bears none', parseDay)
+    .option('--key <key>', 'key of the document among the sources')
+    .option('--title <text>', 'title of the document')
+    .option('--url <address>', 'where the document can be retrieved')
+    .option('--licence <text>', 'its licence')
+    .addOption(new Option('--stops-are <category>', 'what all stops are').choices([...CATEGORIES]))
+    .action(
+      async (file: string, { city, out, ...options }: ImportOptions & { city: string; out?: string }) => {
+        const review = await importFile(file, city, options);
+        const text = `${JSON.stringify(review, null, 2)}\n`;
+        if (out === undefined) process.stdout.write(text);
+        else await writeFile(out, text);
+        process.stderr.write(summary(review));
+      },
+    );
+}
+
+function cityOption(command: Command): Command {
+  return command.option('--city <folder>', 'folder of the city pack', CITY);
+}
+
+function summary({ places, missing, duplicates, leftOut }: Review): string {
+  const withDuplicates = duplicates.map(
+    ({ ref, name, of, meters }) => `  ${ref} "${name}": as ${of}, ${meters} m away\n`,
+  );
+  return (
+    `${places.length} places to review, ${duplicates.length} there already, ${leftOut.length} left out\n` +
+    withDuplicates.slice(0, 20).join('') +
+    (missing.length > 0 ? 'What is missing of each place stands under "missing".\n' : '')
+  );
 }
 
 function print(places: PublishedPlace[], options: { json?: boolean }): void {

@@ -86,11 +86,11 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
     items.map((item) => listItem(voice, found, item, detail, name)),
     mark(language, 'list'),
   );
-  const text = phrase(language, leadKey(found), {
+  const text = phrase(language, leadKey(found, voice.knowledge.city.id), {
     what: kindWords(voice, found.kind),
     items: listed.text,
     place: found.anchor ? shortName(language, found.anchor.name) : '',
-    area: found.area ? isolate(language, knownName(language, found.area)) : '',
+    area: isolate(language, knownName(language, found.area ?? voice.knowledge.city.name)),
     limit: formatDistance(language, NEAR_METERS),
   });
   return join(
@@ -103,10 +103,15 @@ function lead(voice: Voice, found: Retrieved, items: Item[], detail: Detail, nam
   );
 }
 
-function leadKey({ remarks: said, selection }: Retrieved): string {
+/** The city whose name the phrases bend as each language does. */
+const HOME = 'istanbul';
+
+function leadKey({ remarks: said, selection }: Retrieved, city: string): string {
   if (said.includes('too_far')) return 'answer:tooFar';
   if (said.includes('farther')) return 'answer:farther';
-  return said.includes('elsewhere') ? 'answer:elsewhere' : `answer:lead.${selection}`;
+  return said.includes('elsewhere')
+    ? 'answer:elsewhere'
+    : `answer:lead.${selection === 'city' && city !== HOME ? 'in_area' : selection}`;
 }
 
 function listItem(voice: Voice, found: Retrieved, item: Item, detail: Detail, name: NameForm): Piece {
