@@ -61,7 +61,7 @@ class TelegramAdapter implements Adapter {
   readonly #bot: BotIdentity;
   readonly #stopping = new AbortController();
   /** Telegram's ids of pictures that it has, by ours. */
-  readonly #pictures = new Map<string, string>();
+  readonly #pictures = new Map<string, Promise<string | undefined>>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: TelegramOptions) {
@@ -126,7 +126,10 @@ class TelegramAdapter implements Adapter {
       );
     }
     const paid = reply.promo && this.#options.paidBroadcasts ? { allow_paid_broadcast: true } : {};
-    if (reply.picture) return this.#sendPicture(chat, reply, { ...answered, ...keyboard, ...paid });
+    if (reply.picture) {
+      const rest = { text: reply.text, ...answered, ...keyboard, ...paid };
+      return this.#sendPicture(chat, reply.picture, rest);
+    }
     const message = {
       text: renderText(reply.text),
       link_preview_options: { is_disabled: true },
@@ -206,22 +209,40 @@ class TelegramAdapter implements Adapter {
     await this.#client.call('sendChatAction', { ...chat, action: 'typing' });
   }
 
-  /** A picture goes up once; from then on Telegram knows it by an id. */
+  /** A picture goes up once, those after it wait for that; from then on Telegram knows it by an id. */
   async #sendPicture(
     chat: Chat,
-    { picture, text }: Reply & { picture?: Picture },
-    rest: Record<string, unknown>,
+    picture: Picture,
+    { text, ...rest }: { text: string } & Record<string, unknown>,
   ): Promise<string> {
-    const known = this.#pictures.get(picture?.id ?? '');
-    const source = known ?? { source: Buffer.from((await picture?.load()) ?? []) };
+    const known = await this.#pictures.get(picture.id);
+    if (known) return (await this.#sendPhoto(chat, known, text, rest)).id;
+    const first = picture
+      .load()
+      .then(async (data) => this.#sendPhoto(chat, { source: Buffer.from(data) }, text, rest));
+    this.#pictures.set(
+      picture.id,
+      first.then(
+        ({ file }) => file,
+        () => undefined,
+      ),
+    );
+    return (await first).id;
+  }
+
+  async #sendPhoto(
+    chat: Chat,
+    photo: string | { source: Buffer },
+    text: string,
+    rest: Record<string, unknown>,
+  ): Promise<{ id: string; file: string | undefined }> {
     const sent = await this.#client.write('sendPhoto', chat, {
-      photo: source,
+      photo,
       caption: renderCaption(text),
       ...rest,
     });
-    const id = (sent as { photo?: { file_id?: string }[] } | null)?.photo?.at(-1)?.file_id;
-    if (picture && id) this.#pictures.set(picture.id, id);
-    return idOf(sent);
+    const sizes = (sent as { photo?: { file_id?: string }[] } | null)?.photo;
+    return { id: idOf(sent), file: sizes?.at(-1)?.file_id };
   }
 
   /** Parses what Telegram sent and has it stored. Rejects only where it could not be stored. */

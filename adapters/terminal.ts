@@ -56,7 +56,8 @@ class Terminal implements TerminalAdapter {
   readonly #output: TerminalOptions['output'];
   readonly #log: Logger;
   readonly #user: string;
-  readonly #lines: Interface;
+  readonly #input: TerminalOptions['input'];
+  #lines: Interface | undefined;
   readonly #isTTY: boolean;
   /** A person is typing, rather than a file being read. */
   readonly #interactive: boolean;
@@ -76,20 +77,28 @@ class Terminal implements TerminalAdapter {
     this.#user = user;
     this.#isTTY = output.isTTY === true;
     this.#interactive = this.#isTTY && input.isTTY === true;
-    this.#lines = createInterface({ input, output, terminal: this.#interactive, crlfDelay: Infinity });
-    this.#lines.once('close', () => (this.#closed = true));
+    this.#input = input;
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
   async start(accept: Accept): Promise<void> {
+    // Not earlier: what it reads before anybody waits for its lines is lost
+    const lines = createInterface({
+      input: this.#input,
+      output: this.#output,
+      terminal: this.#interactive,
+      crlfDelay: Infinity,
+    });
+    this.#lines = lines;
+    lines.once('close', () => (this.#closed = true));
     // Who reads our output may stop to (`| head`): that ends the chat
-    this.#output.on('error', () => this.#lines.close());
+    this.#output.on('error', () => lines.close());
     if (this.#interactive) this.#print(styleText('dim', HINT));
-    void this.#readLines(accept);
+    void this.#readLines(lines, accept);
   }
 
   async stop(): Promise<void> {
-    this.#lines.close();
+    this.#lines?.close();
   }
 
   async send(_to: Recipient, reply: Reply): Promise<string> {
@@ -116,10 +125,10 @@ class Terminal implements TerminalAdapter {
     this.#print(this.#isTTY ? styleText('dim', notice) : notice);
   }
 
-  async #readLines(accept: Accept): Promise<void> {
+  async #readLines(lines: Interface, accept: Accept): Promise<void> {
     try {
       this.#prompt();
-      for await (const line of this.#lines) {
+      for await (const line of lines) {
         this.#atPrompt = false;
         if (line.trim() !== '') await this.#take(line, accept);
         this.#prompt();
@@ -214,7 +223,7 @@ class Terminal implements TerminalAdapter {
   #prompt(): void {
     if (!this.#interactive || this.#closed) return;
     this.#atPrompt = true;
-    this.#lines.prompt(true);
+    this.#lines?.prompt(true);
   }
 
   /** Resolves when nothing was printed for a moment. */

@@ -9,6 +9,7 @@ import { appendLine, latestLines } from '../src/web/chat-log.ts';
 import type { ChatHistory, ChatLine, ChatPost, ChatReceipt } from '../src/web/chat-protocol.ts';
 import { isToken, newToken, sessionOf, type ChatSession } from '../src/web/chat-session.ts';
 import { ChatStreams } from '../src/web/chat-streams.ts';
+import { isFromOwnPage, OTHER_SITE } from '../src/web/own-page.ts';
 import type { Accept, Adapter, Capabilities, Recipient } from './adapter.ts';
 import { DeliveryError } from './errors.ts';
 
@@ -236,15 +237,8 @@ class WebAdapter implements Adapter {
 
   /** Other sites may neither post in a person's name nor read along. */
   async #refuseOtherSites(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { origin } = request.headers;
-    const site = request.headers['sec-fetch-site'];
-    const ours = [request.host, ...(this.#publicUrl ? [this.#publicUrl.host] : [])];
-    const fromPage = origin === undefined || (URL.canParse(origin) && ours.includes(new URL(origin).host));
-    const bySite = site === undefined || site === 'same-origin' || site === 'none';
-    if (fromPage && bySite) return;
-    await reply.code(403).send({
-      error: 'This address answers its own page only. Behind a proxy, set PUBLIC_URL to the page’s.',
-    });
+    if (isFromOwnPage(request, this.#publicUrl)) return;
+    await reply.code(403).send({ error: OTHER_SITE });
   }
 }
 

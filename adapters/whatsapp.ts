@@ -31,7 +31,7 @@ class WhatsAppAdapter implements Adapter {
   readonly #log: WhatsAppOptions['log'];
   readonly #client: WhatsAppClient;
   /** WhatsApp's ids of pictures that it has, by ours. */
-  readonly #pictures = new Map<string, { media: string; at: number }>();
+  readonly #pictures = new Map<string, { media: Promise<string>; at: number }>();
   /** Messages under which typing is being shown. */
   readonly #typing = new Set<string>();
 
@@ -87,12 +87,13 @@ class WhatsAppAdapter implements Adapter {
     return this.#client.send(to.user, message, key);
   }
 
-  /** A picture goes up once in a while; in between WhatsApp knows it by an id. */
+  /** A picture goes up once in a while, however many wait for it; in between WhatsApp knows it by an id. */
   async #upload(picture: Picture): Promise<string> {
     const known = this.#pictures.get(picture.id);
     if (known && Date.now() - known.at < PICTURE_MS) return known.media;
-    const media = await this.#client.upload(await picture.load(), picture.mimeType);
+    const media = picture.load().then(async (data) => this.#client.upload(data, picture.mimeType));
     this.#pictures.set(picture.id, { media, at: Date.now() });
+    media.catch(() => this.#pictures.delete(picture.id));
     return media;
   }
 

@@ -3,6 +3,7 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
 import { markUnreachable } from '../conversation/people.ts';
 import { OWNER } from '../inbox/lease.ts';
+import type { Reply } from '../messages.ts';
 import { recordOffers } from '../privacy/consent.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
@@ -37,6 +38,8 @@ export type MarkedRow = DeliveryRow & { sendingAt: Date };
  */
 export type Outcome =
   | { kind: 'ok' | 'blocked' | 'none' }
+  /** The promo does not run at this moment. */
+  | { kind: 'resting' }
   | { kind: 'error'; message: string }
   /** The platform asks for a pause. */
   | { kind: 'limited'; ms: number }
@@ -59,8 +62,14 @@ export async function markNext(
 /**
  * Sends a marked row, after a last look at whether it may be. The row ends in a state that says what is known: it is never
  * sent twice, since only a definite no puts it back among those that wait.
+ * @param turn resolves at the moment at which it may be sent, with whether it still is to be
  */
-export async function deliver(row: MarkedRow, adapter: Adapter, parts: DeliverParts): Promise<Outcome> {
+export async function deliver(
+  row: MarkedRow,
+  adapter: Adapter,
+  parts: DeliverParts,
+  turn: () => Promise<boolean> = async () => true,
+): Promise<Outcome> {
   const now = parts.now();
   const rules: Rules = { ...parts.rules, now };
   const [broadcast, person, before] = await Promise.all([
@@ -69,29 +78,37 @@ export async function deliver(row: MarkedRow, adapter: Adapter, parts: DeliverPa
     receivedBefore(row, rules),
   ]);
   if (!broadcast || broadcast.state === 'cancelled') return skip(row, 'cancelled');
-  if (broadcast.state !== 'running' || !isOpen(parts.hours, now)) return putBack(row, row.notBefore);
+  if (broadcast.state !== 'running' || !isOpen(parts.hours, now)) {
+    await putBack(row, row.notBefore);
+    return { kind: 'resting' };
+  }
   if (!person) return skip(row, 'erased');
   const way = wayTo(person, broadcast, before, rules);
   if ('reason' in way) return skip(row, way.reason);
-  return send(row, { broadcast, way, person }, adapter, parts);
+  const promo = promoFor(
+    broadcast,
+    { delivery: row._id, arm: row.arm, language: way.language, form: way.form },
+    parts,
+  );
+  if (!(await turn())) return putBack(row, row.notBefore);
+  return send(row, { promo, way, person }, adapter, parts);
 }
 
 interface Sending {
-  broadcast: BroadcastRow;
+  promo: Reply;
   person: PersonRow;
   way: Way;
 }
 
 async function send(
   row: MarkedRow,
-  { broadcast, person, way }: Sending,
+  { person, promo, way }: Sending,
   adapter: Adapter,
   parts: DeliverParts,
 ): Promise<Outcome> {
-  const { conversation, form, language, user } = way;
-  const reply = promoFor(broadcast, { delivery: row._id, arm: row.arm, language, form }, parts);
+  const { conversation, language, user } = way;
   try {
-    const id = await adapter.send({ conversation, user }, reply, keyOf(row._id));
+    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id));
     const message = parts.pseudonyms.message(row.platform, row.person, id);
     await settleSent(row, { message, language, sentAt: parts.now() });
     return { kind: 'ok' };

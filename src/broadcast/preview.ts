@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Language } from '../messages.ts';
 import { personOf } from '../privacy/identities.ts';
-import { Broadcast } from '../store/models/broadcast.ts';
+import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
 import { audience } from './audience.ts';
 import { record } from './audit.ts';
@@ -33,17 +33,32 @@ export interface Preview {
   notes: string[];
 }
 
-/** Counts and renders a promo. @throws BroadcastError where there is none of this id */
-export async function previewBroadcast(id: string, actor: string, parts: BroadcastParts): Promise<Preview> {
-  const broadcast = await findBroadcast(id);
-  const excluded: Partial<Record<Reason, number>> = {};
+/**
+ * Counts who would get a promo at this moment, and why others would not.
+ * @param broadcast its segment and what decides who can be sent to; it need not be stored
+ * @param signal ends the counting once nobody waits for it
+ */
+export async function countAudience(
+  broadcast: BroadcastRow,
+  parts: BroadcastParts,
+  signal?: AbortSignal,
+): Promise<Pick<Preview, 'recipients' | 'excluded'>> {
+  const excluded: Preview['excluded'] = {};
   let recipients = 0;
   for await (const batch of audience(broadcast, rulesOf(parts, new Date()), parts.knowledge)) {
     for (const { way } of batch) {
       if ('reason' in way) excluded[way.reason] = (excluded[way.reason] ?? 0) + 1;
       else recipients += 1;
     }
+    if (signal?.aborted) break;
   }
+  return { recipients, excluded };
+}
+
+/** Counts and renders a promo. @throws BroadcastError where there is none of this id */
+export async function previewBroadcast(id: string, actor: string, parts: BroadcastParts): Promise<Preview> {
+  const broadcast = await findBroadcast(id);
+  const { excluded, recipients } = await countAudience(broadcast, parts);
   const rendered = [...parts.adapters.values()].flatMap((adapter) =>
     (Object.keys(broadcast.texts) as Language[]).flatMap((language) =>
       (broadcast.textsB ? (['a', 'b'] as const) : (['a'] as const)).flatMap((arm) =>

@@ -1,16 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { Turns } from '../inbox/worker.ts';
-import { isDead } from '../inbox/lease.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
-import { Delivery, type DeliveryRow } from '../store/models/delivery.ts';
+import { Delivery } from '../store/models/delivery.ts';
 import { record, REHBER } from './audit.ts';
 import { deliver, markNext, type DeliverParts, type MarkedRow, type Outcome } from './deliver.ts';
 import { ErrorRate } from './error-rate.ts';
 import { freezeRecipients } from './freeze.ts';
 import { isOpen, nextOpening } from './hours.ts';
-import { hoursOf, pause, skipWaiting } from './life.ts';
+import { hoursOf, pause } from './life.ts';
+import { settleLost } from './lost.ts';
 import { SharedPace } from './pace.ts';
 import { rulesOf, type BroadcastParts } from './parts.ts';
 
@@ -18,13 +19,10 @@ import { rulesOf, type BroadcastParts } from './parts.ts';
 const LOOK_MS = 500;
 /** Turns that are taken ahead: what the way to the store and a busy moment cost is then not lost. */
 const AHEAD = 4;
+/** Milliseconds before its turn at which a promo is looked up. */
+const LEAD_MS = 60;
 /** Promos on their way at once where the platform has no limit of its own. */
 const UNLIMITED_AT_ONCE = 16;
-/** Milliseconds after which a row that another machine is sending counts as uncertain: longer than any call may take. */
-const SENDING_MS = 120_000;
-/** Milliseconds after a cancellation in which rows may still be put back that were just being sent. */
-const CANCELLED_MS = 10 * 60 * 1_000;
-
 /**
  * Sends running promos, in every process that serves: each row by one of them, at the pace that they share, answers to
  * people first.
@@ -97,7 +95,9 @@ export class PromoSender implements Turns {
   /** One look at everything: begins what is due, ends what is through, and has lanes for what runs. */
   async look(): Promise<void> {
     const now = this.#now();
-    await this.#settleLost(now);
+    const lost = await settleLost(now);
+    if (lost > 0)
+      this.#log.warn({ deliveries: lost }, 'promos were interrupted as they left; they are not sent again');
     await this.#beginDue(now);
     const running = await Broadcast.find({ state: 'running' }).lean<BroadcastRow[]>();
     const open = isOpen(this.#deliverParts.hours, now);
@@ -117,42 +117,6 @@ export class PromoSender implements Turns {
         .finally(() => this.#lanes.delete(platform));
       this.#lanes.set(platform, lane);
     }
-  }
-
-  /** Nobody knows what became of rows whose sender is no more: they are not sent again. */
-  async #settleLost(now: Date): Promise<void> {
-    const old = new Date(now.getTime() - SENDING_MS);
-    const begun = await this.#begun();
-    if (begun.length === 0) return;
-    const sending = await Delivery.find({ state: 'sending', broadcast: { $in: begun } }).lean<
-      DeliveryRow[]
-    >();
-    const lost = sending.filter(({ owner, sendingAt }) => isDead(owner ?? '') || (sendingAt ?? now) < old);
-    if (lost.length === 0) return;
-    for (const { _id, owner } of lost)
-      await Delivery.updateOne(
-        { _id, state: 'sending', ...(owner ? { owner } : {}) },
-        { $set: { state: 'uncertain', reason: 'interrupted' } },
-      );
-    this.#log.warn(
-      { deliveries: lost.length },
-      'promos were interrupted as they left; they are not sent again',
-    );
-  }
-
-  async #begun(): Promise<Types.ObjectId[]> {
-    const ended = new Date(this.#now().getTime() - CANCELLED_MS);
-    const rows = await Broadcast.find(
-      {
-        $or: [
-          { state: { $in: ['running', 'paused', 'scheduled'] } },
-          { state: 'cancelled', endedAt: { $gte: ended } },
-        ],
-      },
-      { state: 1 },
-    ).lean();
-    for (const { _id, state } of rows) if (state === 'cancelled') await skipWaiting(_id);
-    return rows.map(({ _id }) => _id);
   }
 
   async #beginDue(now: Date): Promise<void> {
@@ -206,15 +170,13 @@ export class PromoSender implements Turns {
     const sending = new Set<Promise<unknown>>();
     const failures: unknown[] = [];
     let idle = false;
-    const taken = async (waitMs: number): Promise<void> => pace?.wait(waitMs, signal);
     while (!signal.aborted && !idle && failures.length === 0) {
-      const turn = taken(pace ? await pace.reserve() : 0);
-      const sent = turn
-        .then(async () => {
-          if (!(await this.#useTurn(platform, adapter))) idle = true;
-        })
-        .catch((error: unknown) => failures.push(error));
-      keepIn(ahead, turn);
+      const turn = new Turn(pace ? await pace.reserve() : 0, pace, signal);
+      const sent = this.#useTurn(turn, platform, adapter).then(
+        (found) => (idle ||= !found),
+        (error: unknown) => failures.push(error),
+      );
+      keepIn(ahead, turn.over);
       keepIn(sending, sent);
       while (ahead.size >= AHEAD) await Promise.race(ahead);
       while (sending.size >= atOnce) await Promise.race(sending);
@@ -224,14 +186,18 @@ export class PromoSender implements Turns {
   }
 
   /** Sends one promo; of what turns out not to be sent after all, the turn goes to the next. False where none waits. */
-  async #useTurn(platform: string, adapter: Adapter): Promise<boolean> {
-    for (;;) {
-      const row = await this.#nextRow(platform);
-      if (!row) return false;
-      const outcome = await deliver(row, adapter, this.#deliverParts);
-      await this.#heed(outcome, row, platform);
-      if (outcome.kind !== 'none') return true;
-      if (this.#stopping.signal.aborted) return false;
+  async #useTurn(turn: Turn, platform: string, adapter: Adapter): Promise<boolean> {
+    try {
+      await turn.isNear();
+      for (;;) {
+        const row = this.#stopping.signal.aborted ? undefined : await this.#nextRow(platform);
+        if (!row) return false;
+        const outcome = await deliver(row, adapter, this.#deliverParts, async () => turn.take());
+        await this.#heed(outcome, row, platform);
+        if (turn.isTaken) return true;
+      }
+    } finally {
+      turn.end();
     }
   }
 
@@ -258,6 +224,9 @@ export class PromoSender implements Turns {
       case 'halt':
         await this.#pause(row.broadcast, `${platform} takes no more: ${outcome.message}`);
         return;
+      case 'resting':
+        this.#leave(row.broadcast);
+        return;
       case 'ok':
       case 'error': {
         const rate = this.#errors.get(id) ?? new ErrorRate();
@@ -272,9 +241,14 @@ export class PromoSender implements Turns {
     }
   }
 
+  /** Nothing more of it until the next look finds it running. */
+  #leave(broadcast: Types.ObjectId): void {
+    this.#running = this.#running.filter(({ _id }) => !_id.equals(broadcast));
+  }
+
   async #pause(broadcast: Types.ObjectId, reason: string): Promise<void> {
     const id = String(broadcast);
-    this.#running = this.#running.filter(({ _id }) => String(_id) !== id);
+    this.#leave(broadcast);
     try {
       await pause(id, REHBER, reason);
     } catch {
@@ -289,6 +263,47 @@ export class PromoSender implements Turns {
         )
         .catch((error: unknown) => this.#log.warn({ err: error }, 'the operator could not be told'));
     }
+  }
+}
+
+/** The right to send one message at a moment. */
+class Turn {
+  /** Taken, or not wanted any more. */
+  readonly over: Promise<void>;
+  isTaken = false;
+  readonly #at: number;
+  readonly #pace: SharedPace | undefined;
+  readonly #signal: AbortSignal;
+  #end: () => void = () => {};
+
+  constructor(waitMs: number, pace: SharedPace | undefined, signal: AbortSignal) {
+    this.#at = performance.now() + waitMs;
+    this.#pace = pace;
+    this.#signal = signal;
+    this.over = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** Resolves a little before the turn: what has to be looked up is then there in time, and still new. */
+  async isNear(): Promise<void> {
+    const waitMs = this.#at - LEAD_MS - performance.now();
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#signal }).catch(() => {});
+  }
+
+  /** Resolves when it is time, with true; with false where we are to stop. */
+  async take(): Promise<boolean> {
+    try {
+      await this.#pace?.wait(this.#at - performance.now(), this.#signal);
+    } catch {
+      return false;
+    }
+    if (this.#signal.aborted) return false;
+    this.isTaken = true;
+    this.end();
+    return true;
+  }
+
+  end(): void {
+    this.#end();
   }
 }
 

@@ -54,6 +54,8 @@ export class FakeSlack {
   /** What people sent, by path. */
   readonly files = new Map<string, { data: Uint8Array; type: string } | { redirect: string }>();
   readonly locales = new Map<string, string>();
+  /** Channels of direct conversations with others than the tourist, by person. */
+  readonly directs = new Map<string, string>();
   /** Threads of messages that the bot did not post in this process. */
   readonly threads = new Map<string, string>();
   /** What was not taken for being beyond a limit, by method. */
@@ -181,8 +183,8 @@ export class FakeSlack {
     if (wrong) return wrong;
     if (typeof payload['text'] !== 'string' || payload['text'] === '') return refusal('no_text');
     const asked = String(payload['channel']);
-    const channel = asked === TOURIST ? DIRECT : asked;
-    if (![CHANNEL, DIRECT].includes(channel)) return refusal('channel_not_found');
+    const channel = asked === TOURIST ? DIRECT : (this.directs.get(asked) ?? asked);
+    if (![CHANNEL, DIRECT, ...this.directs.values()].includes(channel)) return refusal('channel_not_found');
     const ts = this.#nextTs();
     const thread = payload['thread_ts'];
     this.messages.set(`${channel}:${ts}`, {

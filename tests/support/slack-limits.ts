@@ -33,6 +33,8 @@ interface Block {
   type: string;
   block_id?: string;
   text?: Text;
+  image_url?: string;
+  alt_text?: string;
   label?: Text;
   element?: Element;
   elements?: Element[];
@@ -42,6 +44,10 @@ function blockViolation(block: Block): string | undefined {
   switch (block.type) {
     case 'divider':
       return undefined;
+    case 'image':
+      return URL.canParse(block.image_url ?? '') && (block.alt_text ?? '').length <= 2_000
+        ? undefined
+        : 'image';
     case 'header':
       return isText(block.text, 150) ? undefined : 'text';
     case 'section':

@@ -40,6 +40,8 @@ export class FakeGraph {
   readonly requests: { method: string; path: string; authorization: string | undefined }[] = [];
   /** The token that is accepted. */
   token = TOKEN;
+  /** Pictures that were uploaded; their ids are `media-1` and so on. */
+  readonly pictures: { type: string; size: number }[] = [];
   readonly #server: Server;
   readonly #troubles: Trouble[] = [];
   #last = 0;
@@ -87,6 +89,8 @@ export class FakeGraph {
     if (authorization !== `Bearer ${this.token}`) return refuse(response, { status: 401, code: 190 });
     const [, id = '', edge] = /^\/v\d+\.\d+\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (method === 'GET') return this.#sendFile(path, id, response);
+    if (method === 'POST' && edge === 'media' && id === PHONE_NUMBER_ID)
+      return this.#keepPicture(Buffer.concat(chunks), request, response);
     if (method !== 'POST' || edge !== 'messages' || id !== PHONE_NUMBER_ID)
       return refuse(response, { status: 400, code: 100 });
     const payload = JSON.parse(Buffer.concat(chunks).toString()) as Payload;
@@ -111,6 +115,16 @@ export class FakeGraph {
     if (!(to && BUSINESS_SCOPED.test(to))) this.messages.push({ id, to: person, payload });
     const contact = { input: person, ...(to ? { wa_id: to } : { user_id: recipient }) };
     return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] };
+  }
+
+  async #keepPicture(body: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const headers = { 'content-type': request.headers['content-type'] ?? '' };
+    const form = await new Response(new Uint8Array(body), { headers }).formData();
+    const file = form.get('file');
+    if (form.get('messaging_product') !== 'whatsapp' || !(file instanceof Blob))
+      return refuse(response, { status: 400, code: 100 });
+    this.pictures.push({ type: String(form.get('type')), size: file.size });
+    answer(response, 200, { id: `media-${this.pictures.length}` });
   }
 
   #markRead(payload: Payload, response: ServerResponse): void {

@@ -18,6 +18,9 @@ export function violationOf(message: Fields): string | undefined {
       case 'interactive':
         checkInteractive(fields(message['interactive']));
         break;
+      case 'template':
+        checkTemplate(fields(message['template']));
+        break;
       default:
         check(false, 'type');
     }
@@ -52,7 +55,32 @@ function checkLocation({ address, latitude, longitude, name }: Fields): void {
   if (address !== undefined) checkText(address, 1_000, 'location.address');
 }
 
+/** What goes into the places of a template that Meta has approved. */
+function checkTemplate(template: Fields): void {
+  check(/^[a-z0-9_]{1,512}$/.test(String(template['name'])), 'template.name');
+  check(/^[a-z]{2}(_[A-Z]{2})?$/.test(String(fields(template['language'])['code'])), 'template.language');
+  for (const component of template['components'] as Fields[]) {
+    const parameters = component['parameters'] as Fields[];
+    check(parameters.length > 0, 'the parameters of a component');
+    for (const parameter of parameters) {
+      if (component['type'] === 'header') checkImage(parameter);
+      else if (component['type'] === 'body') checkText(parameter['text'], 1_024, 'a parameter');
+      else checkText(parameter['payload'], 256, 'the payload of a button');
+    }
+  }
+}
+
+function checkImage(image: Fields): void {
+  check(image['type'] === 'image', 'the type of a header');
+  checkText(fields(image['image'])['id'], 100, 'the id of a picture');
+}
+
 function checkInteractive(interactive: Fields): void {
+  const { header } = interactive;
+  if (header !== undefined) {
+    check(interactive['type'] !== 'list', 'a list has a header of text only');
+    checkImage(fields(header));
+  }
   checkText(fields(interactive['body'])['text'], 1_024, 'interactive.body');
   if (interactive['footer'] !== undefined)
     checkText(fields(interactive['footer'])['text'], 60, 'interactive.footer');

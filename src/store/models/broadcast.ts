@@ -56,7 +56,8 @@ const broadcast = new Schema(
     /** Why it was paused, in words for an operator. */
     pauseReason: String,
   },
-  { collection: 'broadcasts', versionKey: false },
+  // A segment of everybody is an empty object
+  { collection: 'broadcasts', versionKey: false, minimize: false },
 );
 broadcast.index({ state: 1, at: 1 });
 
