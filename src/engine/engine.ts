@@ -119,7 +119,8 @@ function mayAskModel(understood: Understanding, found: Retrieved): boolean {
   if (!FOR_MODEL.has(understood.intent)) return false;
   const isSimple =
     !understood.unsupportedLanguage && found.remarks.length === 0 && found.missing === undefined;
-  return isSimple && found.items.length > 0 && understood.aspect !== 'diet';
+  const isComputed = understood.aspect === 'diet' || understood.aspect === 'sunset';
+  return isSimple && found.items.length > 0 && !isComputed;
 }
 
 /** A text that passed the check with the places it names, or why none left. */

@@ -73,6 +73,8 @@ export type HolidayHours = Partial<Record<HolidayKey, string>>;
 export interface HolidayCalendar {
   /** The holiday that a day is or is the eve of. @param day `YYYY-MM-DD` */
   on(day: string): Holiday | undefined;
+  /** The first day from this one on that is one of these holidays, eves not counted; within two years. */
+  next(ids: readonly HolidayId[], day: string): string | undefined;
   /** All holidays and eves of a year, by day (`YYYY-MM-DD`). */
   year(year: number): ReadonlyMap<string, Holiday>;
 }
@@ -98,7 +100,18 @@ function calendarOf(country: string): HolidayCalendar {
     years.set(number, known);
     return known;
   };
-  return { year, on: (day) => year(Number(day.slice(0, 4))).get(day) };
+  return {
+    year,
+    on: (day) => year(Number(day.slice(0, 4))).get(day),
+    next(ids, day) {
+      const first = Number(day.slice(0, 4));
+      return [first, first + 1]
+        .flatMap((each) => [...year(each)])
+        .filter(([at, holiday]) => at >= day && holiday.number > 0 && ids.includes(holiday.id))
+        .map(([at]) => at)
+        .sort()[0];
+    },
+  };
 }
 
 function yearOf(library: Holidays, country: string, year: number): Map<string, Holiday> {

@@ -46,6 +46,10 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
     districtAt: (point) => areas.districtAt(point),
     openState: createHours(city),
     holidayAt: (at) => holidays.on(dayIn(city.timezone, at)),
+    nextHoliday(ids, at) {
+      const day = holidays.next(ids, dayIn(city.timezone, at));
+      return day === undefined ? undefined : noonIn(city.timezone, new Date(`${day}T12:00Z`));
+    },
     sunset: (point, at) => sunsetOn(point, noonIn(city.timezone, at)),
     route: createRoutes({ lines: pack.lines, places, areas, timezone: city.timezone }),
     fact: (place, field) => place.facts.find((fact) => fact.field === field),

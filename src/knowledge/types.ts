@@ -1,5 +1,5 @@
 import type { Point } from '../messages.ts';
-import type { Holiday } from './holidays.ts';
+import type { Holiday, HolidayId } from './holidays.ts';
 import type { Endpoint, Route, RouteOptions } from './routes/types.ts';
 
 /** What kinds of place there are. The words of each language for them are in `src/engine/lexicon/`. */
@@ -168,6 +168,8 @@ export interface Knowledge {
   openState(place: Place, at: Date): OpenState;
   /** The public holiday that the day of a moment is, or the eve of one. */
   holidayAt(at: Date): Holiday | undefined;
+  /** Noon of the first day of the next of these holidays, or of this day where it is one of them. */
+  nextHoliday(ids: readonly HolidayId[], at: Date): Date | undefined;
   /** When the sun sets at a point, on the day of a moment. */
   sunset(point: Point, at: Date): Date | undefined;
   /**

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCheck } from '../../src/engine/check/check.ts';
 import { createEngine } from '../../src/engine/engine.ts';
+import { gather } from '../../src/engine/evidence.ts';
+import { retrieve } from '../../src/engine/retrieve/retrieve.ts';
 import { formatTime } from '../../src/engine/compose/format.ts';
 import { phrase } from '../../src/engine/compose/phrases.ts';
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts';
 import { LANGUAGES, type Language } from '../../src/messages.ts';
+import { understanding } from '../engine/small-city.ts';
 
 const knowledge = await loadKnowledge(new URL('../../cities/istanbul/', import.meta.url).pathname);
 const engine = createEngine({ knowledge });
@@ -60,6 +64,45 @@ test('a place whose hours on a holiday are known is told by them', async () => {
     /closed now, opens Friday at 08:30/,
   );
   assert.doesNotMatch(await ask('Is the Grand Bazaar open now?', '2026-10-29T12:00'), /may differ/);
+});
+
+test('a holiday that is named is the day asked about: the next one', async () => {
+  const asked: [text: string, local: string, expected: RegExp][] = [
+    ['Is the Grand Bazaar open on New Year’s Day?', '2026-12-20T12:00', /Friday \(New Year’s Day\): closed/],
+    ['Kapalıçarşı bayramda açık mı?', '2026-03-10T12:00', /Cuma \(Ramazan Bayramı\): kapalı/],
+    ['Kapalıçarşı bayramda açık mı?', '2026-04-10T12:00', /Çarşamba \(Kurban Bayramı\): kapalı/],
+    ['Hat der Große Basar an Neujahr offen?', '2026-12-20T12:00', /Freitag \(Neujahr\): geschlossen/],
+    ["La tour de Galata est-elle ouverte pour l'Aïd ?", '2026-03-10T12:00', /vendredi .*Jour férié/],
+    ['Большой базар открыт в День республики?', '2026-10-10T12:00', /четверг \(День Республики\): закрыто/],
+    ['大巴扎元旦开放吗？', '2026-12-10T12:00', /元旦/],
+    ['هل البازار الكبير مفتوح في عيد الأضحى؟', '2026-05-10T12:00', /عيد الأضحى/],
+  ];
+  for (const [text, local, expected] of asked) assert.match(await ask(text, local), expected, text);
+  assert.doesNotMatch(await ask("Bayrampaşa'da müze", '2026-03-10T12:00'), /Ramazan/);
+});
+
+test('who comes after the last entry is told so before the hours', async () => {
+  const late = await ask('Is Galata Tower open?', '2026-06-18T22:30');
+  assert.match(late, /open until 23:00\. Last entry 22:00\. Open today/);
+  assert.equal(late.match(/Last entry/g)?.length, 1);
+});
+
+test('a model’s text on a prayer, a holiday and their times passes the check, another time does not', async () => {
+  const check = createCheck(knowledge);
+  const judge = (place: string, local: string, text: string): string[] => {
+    const question = { text: '', at: new Date(`${local}+03:00`), history: [], turnId: 't' };
+    const understood = understanding({ intent: 'hours', placeIds: [place] });
+    const evidence = gather(retrieve(question, understood, knowledge), knowledge);
+    return check(text, { evidence, language: 'en', most: 160 }).failures;
+  };
+  const closed = 'The Blue Mosque is closed for prayer now and opens again at about 14:25.';
+  assert.deepEqual(judge('blue-mosque', '2026-06-18T13:20', closed), []);
+  assert.deepEqual(judge('blue-mosque', '2026-06-18T13:20', closed.replace('14:25', '13:50')), ['time']);
+  assert.deepEqual(judge('blue-mosque', '2026-06-18T13:20', 'The Blue Mosque is open now until 18:30.'), [
+    'state',
+  ]);
+  const holiday = 'Galata Tower is open until 23:00, but it is a public holiday and hours may differ.';
+  assert.deepEqual(judge('galata-tower', '2026-10-29T14:00', holiday), []);
 });
 
 test('a list that tells hours on a holiday says so once', async () => {

@@ -90,7 +90,12 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
   const name = fullName(language, place.name);
   const day = sayDay(voice, item, found.at);
   const now = isNow(voice, found) && !item.open.always ? sayState(voice, item, found.at) : [];
-  const [first = piece(phrase(language, 'answer:hoursUnknown')), ...rest] = [...now, ...day];
+  // Who comes too late to be let in is told so first
+  const isLate = now.length > 0 && isPastLastEntry(voice, found, item);
+  const last = isLate
+    ? sayVisit(voice, item).filter(({ facts }) => facts.some((fact) => fact.endsWith('.last_entry')))
+    : [];
+  const [first = piece(phrase(language, 'answer:hoursUnknown')), ...rest] = [...now, ...last, ...day];
   const holiday = sayHoliday(voice, item);
   const between = isToday(voice, found) ? mark(language, 'colon') : mark(language, 'comma');
   const needed = sentence(language, {
@@ -108,13 +113,20 @@ export function composeHours(voice: Voice, found: Retrieved, item: Item, before:
     [
       ...(holiday.length > 0 ? rest : []),
       ...sayClosedDays(voice, item),
-      ...sayVisit(voice, item),
+      ...sayVisit(voice, item).filter(({ facts }) => !last.some((said) => said.facts[0] === facts[0])),
       ...sayDistance(voice, item),
       ...(day.length === 0 ? [kindAndDistrict(voice, item)] : []),
     ],
     placeLength(language),
     [...sayNearestStop(voice, found.stops), ...sayCharacter(voice, item), kindAndDistrict(voice, item)],
   );
+}
+
+/** It is open still, but lets nobody in any more. */
+function isPastLastEntry({ knowledge }: Voice, { at }: Retrieved, { place, open }: Item): boolean {
+  const lastEntry = knowledge.fact(place, 'last_entry')?.value;
+  if (open.state !== 'open' || typeof lastEntry !== 'string') return false;
+  return wallClock(at, knowledge.city.timezone).time > lastEntry;
 }
 
 /** "Galata Kulesi / Galata Tower: tower in Beyoğlu", or what was asked of it behind the name. */

@@ -87,6 +87,13 @@ export function sayState(voice: Voice, item: Item, at: Date): Piece[] {
   return [piece(phrase(language, 'answer:closedOpensDay', { day, time }), facts)];
 }
 
+/** The name of a holiday of which the hours tell, in brackets. */
+function holidayMark({ language }: Voice, { holiday }: Item['open']): string {
+  if (!holiday?.known || holiday.number === 0) return '';
+  const name = isolate(language, phrase(language, `holiday:${holiday.id}`));
+  return `${mark(language, 'open')}${name}${mark(language, 'close')}`;
+}
+
 /** The hours of the day asked about, with their year where they are stale. */
 export function sayDay(voice: Voice, { place, open }: Item, at: Date): Piece[] {
   const { language, knowledge, asked } = voice;
@@ -95,7 +102,7 @@ export function sayDay(voice: Voice, { place, open }: Item, at: Date): Piece[] {
   const stale = staleMark(voice, open.fact.checkedOn);
   const then = wallClock(at, knowledge.city.timezone);
   const isToday = then.day === wallClock(asked, knowledge.city.timezone).day;
-  const day = formatWeekday(language, then.weekday);
+  const day = formatWeekday(language, then.weekday) + holidayMark(voice, open);
   if (open.always) return [piece(phrase(language, 'answer:alwaysOpen') + stale, facts)];
   if (open.today.length > 0) {
     const hours = open.today

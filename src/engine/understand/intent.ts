@@ -50,6 +50,8 @@ function decideTravel(reading: Reading): Decision | undefined {
     return sure('practical');
   if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
   if (wants.has('route') && (named || !wants.has('hours')) && !(food && !named)) return sure('route');
+  // "Is the bazaar open at Bayram?": a holiday by itself is a practical matter
+  if (named && reading.holiday && wants.has('hours')) return sure('hours');
   if (wants.has('practical') && !food && !(named && wants.has('details'))) return sure('practical');
   const asksOpen = marks.has('open') && (marks.has('now') || reading.moment !== undefined);
   if (wants.has('hours') && !(kinds && (asksOpen || !named) && !onlyStation(categories))) {

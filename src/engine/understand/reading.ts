@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../messages.ts';
+import type { HolidayId } from '../../knowledge/holidays.ts';
 import type { Category, Knowledge } from '../../knowledge/types.ts';
 import { BROADER, FOOD, GENERAL, TRANSIT } from '../lexicon/categories.ts';
 import type { Question, Understanding } from '../types.ts';
@@ -18,6 +19,7 @@ import { readDirection, type Direction } from './direction.ts';
 import { judgeLanguage } from './language.ts';
 import { longest, type Match } from './phrases.ts';
 import { NameIndex, type Named, type NameMatch } from './names.ts';
+import { holidaysIn } from './holidays.ts';
 import { findMoment, type Moment } from './moments.ts';
 import { tokenize, type Token } from './tokens.ts';
 import { isKnown } from './vocabulary.ts';
@@ -51,6 +53,8 @@ export interface Reading {
   moment: Moment | undefined;
   /** What of a place is asked about. */
   aspect: Understanding['aspect'];
+  /** A public holiday is named. */
+  holiday: boolean;
   /** What we have a note about. */
   topic: Topic | undefined;
   /** Which of the places shown before is meant, 0 for the first. */
@@ -100,11 +104,13 @@ export function withBroader(categories: readonly Category[]): Category[] {
 export class Reader {
   readonly #names: NameIndex;
   readonly #timezone: string;
+  readonly #nextHoliday: Knowledge['nextHoliday'];
   /** The airports, first what "the airport" means where none is named. */
   readonly #airports: Named[];
 
   constructor(knowledge: Knowledge) {
     this.#timezone = knowledge.city.timezone;
+    this.#nextHoliday = knowledge.nextHoliday;
     this.#names = new NameIndex(knowledge);
     this.#airports = knowledge.places
       .filter(({ categories }) => categories.includes('airport'))
@@ -136,6 +142,7 @@ export class Reader {
     const marks = new Set(markMatches.map((match) => match.value));
     cover([...wantMatches, ...markMatches], taken);
 
+    const holidays = holidaysIn(text);
     const asked = categories.map((match) => match.value);
     const wanted = bySpecificity([...dishes.flatMap((match) => match.value.categories[0] ?? []), ...asked]);
     return {
@@ -157,11 +164,20 @@ export class Reader {
       aspect: aspectOf(text),
       topic: topicOf(text),
       ordinal: ORDINAL_BOOK.find(tokens, named)[0]?.value,
-      moment: findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone),
+      moment:
+        findMoment(text, marks, weekdays[0]?.value, question.at, this.#timezone) ??
+        this.#holiday(holidays, question.at),
+      holiday: holidays.length > 0,
       length: tokens.length,
       unread: tokens.filter((token, index) => !taken.has(index) && !isKnown(token)).length,
       sum: /\d\s*[-+*/×÷^=]\s*\d/u.test(text) && !/\d{1,2}[-/.]\d{1,2}[-/.]\d/u.test(text),
     };
+  }
+
+  /** The next holiday of those named, as a whole day. */
+  #holiday(ids: readonly HolidayId[], at: Date): Moment | undefined {
+    const when = this.#nextHoliday(ids, at);
+    return when && { when, wholeDay: true };
   }
 
   /** The names that a way can begin or end at, with "the airport" where it stands by itself. */
