@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
-import { keyFileOf, loadKeys, readKeyFile, writeKeyFile, type WrittenKeys } from '../privacy/keys.ts';
+import { keyFileOf, loadKeys, readKeyFile, writeKeyFile } from '../privacy/keys.ts';
 import { renameAll, resealAll } from '../privacy/rotation.ts';
 import { openData } from '../store/data.ts';
 import { rememberKeys } from '../store/store.ts';
@@ -81,5 +81,5 @@ async function forgetOldKey(kind: Kind, config: Config): Promise<void> {
   const kept = await readKeyFile(file);
   if (!kept) return;
   const { [KINDS[kind][1]]: _, ...keys } = kept;
-  await writeKeyFile(file, keys as WrittenKeys);
+  await writeKeyFile(file, keys);
 }

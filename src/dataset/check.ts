@@ -162,7 +162,7 @@ class Rewrite {
     await this.#marks.appendFile(`${mark.join('\t')}\n`);
   }
 
-  async finish(manifestFile: string, manifest: Manifest): Promise<void> {
+  async finish(manifestPath: string, manifest: Manifest): Promise<void> {
     await Promise.all([this.#lines.sync(), this.#marks.sync()]);
     await Promise.all([this.#lines.close(), this.#marks.close()]);
     const [described] = manifest.files;
@@ -172,10 +172,10 @@ class Rewrite {
       counts: this.#counts,
       files: [{ ...described, rows: this.rows, sha256: this.#hash.digest('hex') }],
     };
-    await writeFile(`${manifestFile}.tmp`, `${JSON.stringify(content, null, 2)}\n`);
+    await writeFile(`${manifestPath}.tmp`, `${JSON.stringify(content, null, 2)}\n`);
     await rename(`${this.#marksFile}.tmp`, this.#marksFile);
     await rename(`${this.#file}.tmp`, this.#file);
-    await rename(`${manifestFile}.tmp`, manifestFile);
+    await rename(`${manifestPath}.tmp`, manifestPath);
   }
 
   async discard(): Promise<void> {

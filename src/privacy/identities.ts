@@ -79,12 +79,12 @@ async function merge(from: string, into: string, conversation: string): Promise<
   const consent = newest(gone?.consent, kept?.consent);
   const offers = newest(gone?.offers, kept?.offers);
   if (gone) {
-    const { _id: _, ...rest } = gone;
+    const { _id: _, consent: __, offers: ___, ...rest } = gone;
     await Person.updateOne(
       { _id: into },
       {
         $set: { ...(consent ? { consent } : {}), ...(offers ? { offers } : {}) },
-        $setOnInsert: withoutConsent(rest),
+        $setOnInsert: rest,
       },
       { upsert: true },
     );
@@ -110,12 +110,4 @@ type Consent = NonNullable<PersonRow['consent']>;
 function newest(a: Consent | undefined | null, b: Consent | undefined | null): Consent | undefined {
   if (!a || !b) return a ?? b ?? undefined;
   return a.at > b.at ? a : b;
-}
-
-function withoutConsent<T extends { consent?: unknown; offers?: unknown }>({
-  consent: _,
-  offers: __,
-  ...rest
-}: T): Omit<T, 'consent' | 'offers'> {
-  return rest;
 }

@@ -72,16 +72,16 @@ describe('replacing the keys', () => {
 
   for (const kind of ['data', 'pseudonym'] as const) {
     it(`gives the data a new ${kind} key and loses nothing`, async () => {
-      const before = await keys();
+      const earlier = await keys();
       const rotated = await rehberJson<{ resealed: number; renamed: number }>(['keys', 'rotate', kind], env);
       assert.ok((kind === 'data' ? rotated.resealed : rotated.renamed) > 0);
       const now = await keys();
       const [changed, kept] = kind === 'data' ? ['DATA_KEY', 'PSEUDONYM_KEY'] : ['PSEUDONYM_KEY', 'DATA_KEY'];
-      assert.notEqual(now[changed ?? ''], before[changed ?? '']);
-      assert.equal(now[kept ?? ''], before[kept ?? '']);
+      assert.notEqual(now[changed ?? ''], earlier[changed ?? '']);
+      assert.equal(now[kept ?? ''], earlier[kept ?? '']);
       assert.deepEqual(Object.keys(now).toSorted(), ['DATA_KEY', 'PSEUDONYM_KEY']);
 
-      const old = await rehber(['stats'], { ...env, [changed ?? '']: before[changed ?? ''] ?? '' });
+      const old = await rehber(['stats'], { ...env, [changed ?? '']: earlier[changed ?? ''] ?? '' });
       assert.equal(old.code, 1);
       assert.match(old.stderr, new RegExp(`${changed} is not what the stored data was written with`));
 
