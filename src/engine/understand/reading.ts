@@ -110,7 +110,7 @@ export class Reader {
 
   constructor(knowledge: Knowledge) {
     this.#timezone = knowledge.city.timezone;
-    this.#nextHoliday = knowledge.nextHoliday;
+    this.#nextHoliday = (ids, at) => knowledge.nextHoliday(ids, at);
     this.#names = new NameIndex(knowledge);
     this.#airports = knowledge.places
       .filter(({ categories }) => categories.includes('airport'))
