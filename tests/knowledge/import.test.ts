@@ -213,6 +213,32 @@ test('a place that the pack has within 150 m is named, not added, whatever the s
   assert.equal(duplicates[0]?.meters, 111);
 });
 
+test('a stop is not the square that it is called after, nor the stop of another vehicle', async (t) => {
+  const at: [number, number] = [41.05, 28.95];
+  const pack = packFiles([
+    place('meydan', { name: { tr: 'Meydan', en: 'Meydan' }, lat: at[0], lon: at[1], categories: ['square'] }),
+  ]);
+  const tags = { name: 'Meydan' };
+  const content = overpass(
+    node(1, { ...tags, railway: 'tram_stop' }, at),
+    node(2, { ...tags, railway: 'station', station: 'subway' }, at),
+    node(3, { ...tags, railway: 'tram_stop' }, at),
+    node(4, { ...tags, place: 'square' }, at),
+  );
+  const { places, duplicates } = await imported(t, content, {}, pack);
+  assert.deepEqual(
+    places.map(({ id }) => id),
+    ['meydan-tram-stop', 'meydan-metro-station'],
+  );
+  assert.deepEqual(
+    duplicates.map(({ ref, of }) => [ref, of]),
+    [
+      ['node/3', 'meydan-tram-stop'],
+      ['node/4', 'meydan'],
+    ],
+  );
+});
+
 test('what is no place of the city is left out with the reason', async (t) => {
   const { places, leftOut } = await imported(
     t,

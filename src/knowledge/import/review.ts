@@ -4,14 +4,23 @@ import { distanceMeters } from '../distance.ts';
 import { valueFaults } from '../fields.ts';
 import { fold } from '../fold.ts';
 import { parseHours } from '../hours.ts';
-import { createNearest } from '../nearest.ts';
 import type { Pack } from '../pack.ts';
 import { slug } from '../slug.ts';
-import type { Fact, Names, Place, SourceDocument } from '../types.ts';
+import type { Category, Fact, Names, Place, SourceDocument } from '../types.ts';
 import type { Candidate, Candidates } from './candidate.ts';
 
 /** A place of the pack or of the file within so many metres that has one of its names is taken for the same. */
 const SAME_METERS = 150;
+/** Kinds of stop. */
+const STOPS: ReadonlySet<Category> = new Set<Category>([
+  'metro_station',
+  'tram_stop',
+  'funicular_station',
+  'cable_car_station',
+  'marmaray_station',
+  'metrobus_stop',
+  'ferry_pier',
+]);
 /** How much visitors look for a place of which no document tells. */
 const UNKNOWN_RANK = 4;
 /** Most characters of an address. */
@@ -45,7 +54,13 @@ export function reviewCandidates(candidates: Candidates, pack: Pack, source: Imp
   const { city } = pack;
   if (!city) throw new Error('A pack without a city cannot be imported into.');
   const areas = createAreas({ districts: pack.districts, waters: city.waters });
-  const nearest = createNearest(pack.places);
+  const named = new Map<string, Place[]>();
+  const remember = (place: Place): void => {
+    for (const each of namesOfAll(place.name, place.aliases)) {
+      named.set(each, [...(named.get(each) ?? []), place]);
+    }
+  };
+  pack.places.forEach(remember);
   const review: Review = {
     sources: { [source.key]: source.document },
     places: [],
@@ -62,11 +77,9 @@ export function reviewCandidates(candidates: Candidates, pack: Pack, source: Imp
       review.leftOut.push({ ref, reason: `"${name.tr}" lies outside the city` });
       continue;
     }
-    const near = [
-      ...nearest(candidate, { limit: 50, maxMeters: SAME_METERS }).map(({ place }) => place),
-      ...review.places.filter((place) => distanceMeters(place, candidate) <= SAME_METERS),
-    ];
-    const same = near.find((place) => sharesName(place, candidate, name));
+    const same = namesOfAll(name, aliasesOf(candidate, name).aliases)
+      .flatMap((each) => named.get(each) ?? [])
+      .find((place) => isSameKind(place, candidate) && distanceMeters(place, candidate) <= SAME_METERS);
     if (same) {
       const meters = Math.round(distanceMeters(same, candidate));
       review.duplicates.push({ ref, name: name.tr, of: same.id, meters });
@@ -76,7 +89,7 @@ export function reviewCandidates(candidates: Candidates, pack: Pack, source: Imp
     ids.add(id);
     const district = areas.districtAt(candidate)?.name.tr;
     const { facts, missing } = factsOf(candidate, name, city, source);
-    review.places.push({
+    const place: Place = {
       id,
       name,
       ...aliasesOf(candidate, name),
@@ -86,7 +99,9 @@ export function reviewCandidates(candidates: Candidates, pack: Pack, source: Imp
       district: district ?? '',
       rank: UNKNOWN_RANK,
       facts,
-    });
+    };
+    review.places.push(place);
+    remember(place);
     const what = [
       ...(candidate.tags['name:en']
         ? []
@@ -124,11 +139,16 @@ function aliasesOf({ tags }: Candidate, name: Names): Pick<Place, 'aliases'> {
   return others.length > 0 ? { aliases: [...new Set(others)] } : {};
 }
 
-function sharesName(place: Place, candidate: Candidate, name: Names): boolean {
-  const own = new Set(
-    [...Object.values(name), ...(aliasesOf(candidate, name).aliases ?? [])].map((each) => fold(each ?? '')),
-  );
-  return [...Object.values(place.name), ...(place.aliases ?? [])].some((each) => own.has(fold(each ?? '')));
+/** A square and the stop called after it are two, as are the metro and the tram of one name. */
+function isSameKind(a: { categories: Category[] }, b: { categories: Category[] }): boolean {
+  const [stopsA, stopsB] = [a, b].map(({ categories }) => categories.filter((each) => STOPS.has(each)));
+  if (!stopsA?.length && !stopsB?.length) return true;
+  return stopsA?.some((each) => stopsB?.includes(each)) ?? false;
+}
+
+/** All names of a place, folded. */
+function namesOfAll(name: Names, aliases: readonly string[] = []): string[] {
+  return [...new Set([...Object.values(name), ...aliases].map((each) => fold(each ?? '')))];
 }
 
 /** An id made of the name; what it is, then a number, tell apart those of one name. */
