@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { CITY } from './city.ts';
 import type { Config } from './config.ts';
 import type { Operator } from './engine/compose/grounded.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
@@ -6,9 +6,6 @@ import { loadKnowledge } from './knowledge/knowledge.ts';
 import type { Knowledge } from './knowledge/types.ts';
 import { createModel, type Model } from './llm/model.ts';
 import { createTranscriber, type Transcribe } from './llm/transcribe.ts';
-
-/** Folder of the city pack. */
-export const CITY = fileURLToPath(new URL('../cities/istanbul', import.meta.url));
 
 /** The part that answers: needs no store and no platform. */
 export interface Answering {

@@ -103,7 +103,8 @@ export async function receivedBefore(
   return Delivery.countDocuments({
     person: row.person,
     state: { $in: REACHED },
-    _id: { $ne: row._id },
-    sendingAt: { $gte: new Date(now.getTime() - cap.ms), $lte: row.sendingAt },
+    sendingAt: { $gte: new Date(now.getTime() - cap.ms) },
+    // Of two that are marked in the same moment, one is the first
+    $or: [{ sendingAt: { $lt: row.sendingAt } }, { sendingAt: row.sendingAt, _id: { $lt: row._id } }],
   });
 }

@@ -12,33 +12,30 @@ const LEASE_MS = 30_000;
 /**
  * Writes down who gets a running promo: from then on nobody is added. One process does it; should it end, another begins
  * anew, and who is written down already stays as they are. Resolves with whether they are all written down now.
- * @param onProgress is told the number written so far
+ * @param now from when on the rows wait to be sent
  */
 export async function freezeRecipients(
   id: Types.ObjectId | string,
   parts: BroadcastParts,
-  onProgress: (written: number) => void = () => {},
+  now = new Date(),
 ): Promise<boolean> {
-  const now = new Date();
+  const lease = (): Date => new Date(Date.now() + LEASE_MS);
   const broadcast = await Broadcast.findOneAndUpdate(
     {
       _id: id,
       state: 'running',
       frozenAt: { $exists: false },
-      $or: [{ freezingUntil: { $exists: false } }, { freezingUntil: { $lte: now } }],
+      $or: [{ freezingUntil: { $exists: false } }, { freezingUntil: { $lte: new Date() } }],
     },
-    { $set: { freezingUntil: new Date(now.getTime() + LEASE_MS) } },
+    { $set: { freezingUntil: lease() } },
     { returnDocument: 'after' },
   ).lean<BroadcastRow>();
   if (!broadcast) return false;
-  let written = 0;
   for await (const batch of audience(broadcast, rulesOf(parts, now), parts.knowledge)) {
     await writeRows(batch, broadcast, now);
-    written += batch.length;
-    onProgress(written);
     const kept = await Broadcast.updateOne(
       { _id: id, state: { $ne: 'cancelled' } },
-      { $set: { freezingUntil: new Date(Date.now() + LEASE_MS) } },
+      { $set: { freezingUntil: lease() } },
     );
     if (kept.matchedCount === 0) {
       await skipWaiting(broadcast._id);

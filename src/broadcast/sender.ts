@@ -141,7 +141,7 @@ export class PromoSender implements Turns {
   }
 
   #freeze({ _id }: BroadcastRow): void {
-    this.#freezing ??= freezeRecipients(_id, this.#parts)
+    this.#freezing ??= freezeRecipients(_id, this.#parts, this.#now())
       .catch((error: unknown) =>
         this.#log.warn({ err: error }, 'recipients cannot be written down; trying again'),
       )

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { CITY } from '../answering.ts';
+import { CITY } from '../city.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { lastRetention } from '../privacy/retention.ts';

@@ -1,6 +1,6 @@
 import { progress } from '@clack/prompts';
 import { Option, type Command } from 'commander';
-import { CITY } from '../answering.ts';
+import { CITY } from '../city.ts';
 import { exportFolder } from '../../jobs/export.ts';
 import { exportTurns, FILTERS, type Filter } from '../dataset/export.ts';
 import { FORMATS, type Format } from '../dataset/formats.ts';

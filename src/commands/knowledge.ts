@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { CITY } from '../answering.ts';
+import { CITY } from '../city.ts';
 import { checkPack } from '../knowledge/check.ts';
 import { importFile, type ImportOptions } from '../knowledge/import/import-file.ts';
 import type { Review } from '../knowledge/import/review.ts';

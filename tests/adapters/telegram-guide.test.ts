@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LLMock } from '@copilotkit/aimock';
 import mongoose from 'mongoose';
-import { CITY } from '../../src/answering.ts';
+import { CITY } from '../../src/city.ts';
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts';
 import { Person } from '../../src/store/models/person.ts';
 import { FakeTelegram, type SentMessage } from '../support/fake-telegram.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Adapter, Capabilities } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
-import { CITY } from '../../src/answering.ts';
+import { CITY } from '../../src/city.ts';
 import { createBroadcast } from '../../src/broadcast/compose.ts';
 import { broadcastStatus } from '../../src/broadcast/counts.ts';
 import { deliver, markNext, type DeliverParts } from '../../src/broadcast/deliver.ts';

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Types } from 'mongoose';
 import { pino } from 'pino';
 import type { Adapter, Capabilities } from '../../adapters/adapter.ts';
-import { CITY } from '../../src/answering.ts';
+import { CITY } from '../../src/city.ts';
 import { audience } from '../../src/broadcast/audience.ts';
 import { createBroadcast, editBroadcast, type Draft } from '../../src/broadcast/compose.ts';
 import { findBroadcast, approve, start } from '../../src/broadcast/life.ts';

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import { CITY } from '../../answering.ts';
 import { createBroadcast, type Draft } from '../../broadcast/compose.ts';
 import { BroadcastError } from '../../broadcast/errors.ts';
-import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { parseMoment } from '../arguments.ts';
 import { withStore } from '../with-store.ts';
 import { print } from './describe.ts';
-import { actorOf } from './with-broadcasts.ts';
+import { actorOf, loadCity } from './with-broadcasts.ts';
 
 type Texts = Record<string, string>;
 
@@ -65,7 +63,7 @@ export function defineCreate(command: Command): void {
       const id = await withStore(async (_data, config) =>
         createBroadcast(await draftOf(options), actorOf(options), {
           config,
-          knowledge: await loadKnowledge(CITY),
+          knowledge: await loadCity(),
         }),
       );
       print(options, { id }, id);

@@ -1,9 +1,8 @@
 import { DeliveryError } from '../../../adapters/errors.ts';
-import { CITY } from '../../answering.ts';
 import { BroadcastError } from '../../broadcast/errors.ts';
 import { broadcastParts, type BroadcastParts } from '../../broadcast/parts.ts';
-import { configuredAdapters } from '../../channels.ts';
-import { loadKnowledge } from '../../knowledge/knowledge.ts';
+import { CITY } from '../../city.ts';
+import type { Knowledge } from '../../knowledge/types.ts';
 import { createLog } from '../../log.ts';
 import { withStore } from '../with-store.ts';
 
@@ -11,8 +10,10 @@ import { withStore } from '../with-store.ts';
 export async function withBroadcasts<T>(run: (parts: BroadcastParts) => Promise<T>): Promise<T> {
   return withStore(async (data, config) => {
     const log = createLog({ LOG_LEVEL: 'error' }, process.stderr);
+    // Half a second that other verbs need not wait
+    const { configuredAdapters } = await import('../../channels.ts');
     const [knowledge, adapters] = await Promise.all([
-      loadKnowledge(CITY),
+      loadCity(),
       configuredAdapters(config, data.pseudonyms, log),
     ]);
     try {
@@ -22,6 +23,12 @@ export async function withBroadcasts<T>(run: (parts: BroadcastParts) => Promise<
       throw error;
     }
   });
+}
+
+/** The city pack. */
+export async function loadCity(): Promise<Knowledge> {
+  const { loadKnowledge } = await import('../../knowledge/knowledge.ts');
+  return loadKnowledge(CITY);
 }
 
 /** Who acts on the command line. */

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { BroadcastStatus } from '../../src/broadcast/counts.ts';
+import type { Preview } from '../../src/broadcast/preview.ts';
+import { FakeTelegram, type SentMessage } from '../support/fake-telegram.ts';
+import { dataFolder, rehber, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
+import { eventually } from '../support/store.ts';
+import { post, pressOn, textUpdate, webhookEnvironment } from '../support/telegram-chat.ts';
+
+describe('promos on the command line', () => {
+  let telegram: FakeTelegram;
+  let serving: Serving;
+  let dir: string;
+  let env: Record<string, string>;
+  let update = 1;
+
+  before(async () => {
+    dir = await dataFolder();
+    telegram = await FakeTelegram.start();
+    env = { ...webhookEnvironment(telegram, dir), PROMO_HOURS: '0-24', OPERATOR_NAME: 'Tours' };
+    serving = await Serving.start(env);
+  });
+  after(async () => {
+    await serving.end();
+    await telegram.close();
+    await removeFolder(dir);
+  });
+
+  const messages = (chat: number): SentMessage[] =>
+    [...telegram.messages.values()].filter((message) => message.chat === chat);
+
+  /** Talks to the guide until offers are agreed to. */
+  async function meet(chat: number, text: string): Promise<void> {
+    await post(serving, textUpdate(update++, chat, text));
+    await eventually('it is answered', () => messages(chat).length >= 2);
+    await post(serving, textUpdate(update++, chat, '/offers'));
+    await eventually('offers are asked for', () => messages(chat).length >= 3);
+    const question = messages(chat).at(-1);
+    assert.ok(question);
+    await post(serving, pressOn(update++, chat, question, 'offers:yes'));
+    await eventually('the yes is confirmed', () => question.keyboard.length === 0);
+  }
+
+  const broadcast = async <T>(...args: string[]): Promise<T> => rehberJson<T>(['broadcast', ...args], env);
+
+  it('go from a draft to everybody who said yes, and to nobody else', async () => {
+    await Promise.all([meet(801, 'museums in Fatih'), meet(802, 'Fatih’te müze nerede?')]);
+    await post(serving, textUpdate(update++, 803, 'kebab'));
+    await eventually('it is answered', () => messages(803).length >= 2);
+    const { id } = await broadcast<{ id: string }>(
+      'create',
+      '--name=Museum night',
+      '--text=en=A night at the museum, says {{operator}}: {{link}}',
+      '--text=tr=Müzede bir gece: {{link}}',
+      '--link=https://museum.example.org/night',
+      '--where=platform=telegram',
+      '--where=interest=museum,palace',
+      '--where-not=rated=down',
+      '--by=ayse',
+    );
+    const { excluded, recipients, rendered } = await broadcast<Preview>('preview', id);
+    assert.deepEqual([recipients, excluded], [2, {}]);
+    assert.match(
+      rendered.find(({ language, platform }) => platform === 'telegram' && language === 'en')?.text ?? '',
+      /^A night at the museum, says Tours: https:\/\/guide\.example\.org\/r\/[\w-]{48}$/,
+    );
+    const tested = await broadcast<{ state: string }>('test', id, '--to', 'telegram:803');
+    assert.equal(tested.state, 'draft');
+    assert.match(messages(803).at(-1)?.text ?? '', /^A night at the museum/);
+    assert.deepEqual(await broadcast('start', id), { id, state: 'running' });
+    const watched = await rehber(['broadcast', 'status', id, '--watch', '--json'], env);
+    const status = JSON.parse(watched.stdout.trim().split('\n').at(-1) ?? '') as BroadcastStatus;
+    assert.deepEqual([status.state, status.total, status.counts.sent], ['done', 2, 2]);
+    assert.match(messages(802).at(-1)?.text ?? '', /^Müzede bir gece/);
+
+    const [, token = ''] = /\/r\/([\w-]+)/.exec(messages(801).at(-1)?.text ?? '') ?? [];
+    const clicked = await fetch(`${serving.url}/r/${token}`, { redirect: 'manual' });
+    assert.equal(clicked.headers.get('location'), 'https://museum.example.org/night');
+    const promo = messages(802).at(-1);
+    assert.ok(promo);
+    await post(serving, pressOn(update++, 802, promo, promo.keyboard.at(-1)?.[0]?.callback_data ?? ''));
+    await eventually('the stop is confirmed', () => messages(802).at(-1) !== promo);
+    const { arms } = await broadcast<{ arms: Record<string, object> }>('results', id);
+    assert.deepEqual(arms, {
+      a: { people: 2, delivered: 0, read: 0, clicked: 1, replied: 0, optedOut: 1 },
+    });
+    const again = await rehber(['broadcast', 'start', id], env);
+    assert.equal(again.code, 1);
+    assert.match(
+      again.stderr,
+      /This broadcast is done: start takes one that is draft or approved\. Make a new one/,
+    );
+  });
+
+  it('tell wrong usage from what cannot be done', async () => {
+    const file = join(dir, 'picture.gif');
+    await writeFile(file, 'GIF89a');
+    const cases: [args: string[], code: number, message: RegExp][] = [
+      [['create', '--name=x', '--text=Hello'], 2, /must be NAME=VALUE/],
+      [
+        ['create', '--name=x', '--text=en=Hi', `--picture=${file}`],
+        1,
+        /^The picture is neither JPEG nor PNG/,
+      ],
+    ];
+    for (const [args, code, message] of cases) {
+      const ended = await rehber(['broadcast', ...args], env);
+      assert.deepEqual([ended.code, message.test(ended.stderr)], [code, true], ended.stderr);
+    }
+  });
+});
