@@ -12,3 +12,8 @@ export function milliseconds(value: number): string {
 export function ratio(a: number, b: number): string {
   return `${(a / b).toFixed(2)} ×`;
 }
+
+/** A fraction in percent. */
+export function share(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)} %`;
+}

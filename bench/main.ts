@@ -1,4 +1,5 @@
 import { benchAcknowledgements } from './acknowledgements.ts';
+import { benchForged } from './forged.ts';
 import { benchKills } from './kills.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchRedact } from './redact.ts';
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Record<string, string>>> = {
   start: benchStart,
   prompt: benchPrompt,
   redact: benchRedact,
+  forged: benchForged,
   kill: benchKills,
 };
 /** Minutes, not seconds: run when asked for by name. */
