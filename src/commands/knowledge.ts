@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CITY } from '../city.ts';
 import { checkPack } from '../knowledge/check.ts';
+import { STOP_CATEGORIES } from '../knowledge/import/candidate.ts';
 import { importFile, type ImportOptions } from '../knowledge/import/import-file.ts';
 import type { Review } from '../knowledge/import/review.ts';
 import { listPlaces, searchPlaces, type PublishedPlace } from '../knowledge/published.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
-import { CATEGORIES } from '../knowledge/types.ts';
 import { parseDay, parsePoint } from './arguments.ts';
 
 interface Options {
@@ -48,19 +48,20 @@ export function define(command: Command): void {
     .description('places for review out of GeoJSON or Overpass JSON (OSM tags), or a GTFS feed')
     .argument('<file>', 'GeoJSON, Overpass JSON, stops.txt, or the folder of an unpacked GTFS feed')
     .option('--out <file>', 'write the review there instead of to standard output')
+    .option('--json', 'no summary beside the review, which is JSON in any case')
     .option('--date <day>', 'day of the data, YYYY-MM-DD, where the file bears none', parseDay)
     .option('--key <key>', 'key of the document among the sources')
     .option('--title <text>', 'title of the document')
     .option('--url <address>', 'where the document can be retrieved')
     .option('--licence <text>', 'its licence')
-    .addOption(new Option('--stops-are <category>', 'what all stops are').choices([...CATEGORIES]))
+    .addOption(new Option('--stops-are <category>', 'what all stops are').choices(STOP_CATEGORIES))
     .action(
-      async (file: string, { city, out, ...options }: ImportOptions & { city: string; out?: string }) => {
+      async (file: string, { city, out, json, ...options }: ImportOptions & Options & { out?: string }) => {
         const review = await importFile(file, city, options);
         const text = `${JSON.stringify(review, null, 2)}\n`;
         if (out === undefined) process.stdout.write(text);
         else await writeFile(out, text);
-        process.stderr.write(summary(review));
+        if (!json) process.stderr.write(summary(review));
       },
     );
 }

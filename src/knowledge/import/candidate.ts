@@ -30,6 +30,17 @@ export interface Candidates {
   licence?: string;
 }
 
+/** Kinds of stop. */
+export const STOP_CATEGORIES: readonly Category[] = [
+  'metro_station',
+  'tram_stop',
+  'funicular_station',
+  'cable_car_station',
+  'marmaray_station',
+  'metrobus_stop',
+  'ferry_pier',
+];
+
 export const OSM_LICENCE = 'ODbL 1.0, © OpenStreetMap contributors';
 
 /** Whether these are a latitude and a longitude in degrees. */

@@ -7,20 +7,11 @@ import { parseHours } from '../hours.ts';
 import type { Pack } from '../pack.ts';
 import { slug } from '../slug.ts';
 import type { Category, Fact, Names, Place, SourceDocument } from '../types.ts';
-import type { Candidate, Candidates } from './candidate.ts';
+import { STOP_CATEGORIES, type Candidate, type Candidates } from './candidate.ts';
 
 /** A place of the pack or of the file within so many metres that has one of its names is taken for the same. */
 const SAME_METERS = 150;
-/** Kinds of stop. */
-const STOPS: ReadonlySet<Category> = new Set<Category>([
-  'metro_station',
-  'tram_stop',
-  'funicular_station',
-  'cable_car_station',
-  'marmaray_station',
-  'metrobus_stop',
-  'ferry_pier',
-]);
+const STOPS: ReadonlySet<Category> = new Set(STOP_CATEGORIES);
 /** How much visitors look for a place of which no document tells. */
 const UNKNOWN_RANK = 4;
 /** Most characters of an address. */
