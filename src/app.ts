@@ -17,6 +17,7 @@ import { InboxWorker, type Turns } from './inbox/worker.ts';
 import { createNameFinder } from './privacy/redact/name-finder.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
+import { addDashboard } from './web/admin/dashboard.ts';
 import { addMyData } from './web/my-data.ts';
 import { addPrivacyPage } from './web/privacy-page.ts';
 import { createServer } from './web/server.ts';
@@ -107,6 +108,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   addMyData(server, data.vault);
   addLinks(server, promos.signer);
   addPictures(server);
+  await addDashboard(server, promos);
   addPrivacyPage(server, { operator: answering.operator, retentionDays: config.RETENTION_DAYS });
   const address = await listen(server, config);
   listening = address;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop, type BuildOptions } from 'esbuild';
 
@@ -12,7 +12,7 @@ interface Asset {
 /** The pages' scripts and styles, ready to serve. */
 export interface Assets {
   /** Addresses of the parts, with a hash of their content: what is at one never changes. */
-  paths: { script: string; style: string; icon: string };
+  paths: { script: string; style: string; icon: string; dashboard: { script: string; style: string } };
   byPath: ReadonlyMap<string, Asset>;
   /** Script that defines `rehberEmbed.mount`, for pages of other sites. */
   embed: string;
@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 let bundled: Promise<Assets> | undefined;
 
-/** Bundles the chat page's source in memory, once a process. */
+/** Bundles the pages' source in memory, once a process. */
 export async function bundleAssets(): Promise<Assets> {
   bundled ??= bundle();
   return bundled;
@@ -45,32 +45,39 @@ const COMMON = {
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 async function bundle(): Promise<Assets> {
-  const [embed, result] = await Promise.all([bundleEmbed(), bundleChat()]);
+  const [embed, result] = await Promise.all([bundleEmbed(), bundlePages()]);
   // Otherwise its process stays for as long as ours
   await stop();
-  const paths = { script: '', style: '', icon: '' };
   const byPath = new Map<string, Asset>();
+  const byName = new Map<string, string>();
   for (const file of result.outputFiles) {
     const extension = extname(file.path);
     const body = Buffer.from(file.contents);
     const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
     const path = `/assets/${hash}${extension}`;
     byPath.set(path, { body, type: TYPES[extension] ?? 'application/octet-stream' });
-    if (extension === '.js') paths.script = path;
-    if (extension === '.css') paths.style = path;
-    if (extension === '.svg') paths.icon = path;
+    byName.set(basename(file.path), path);
   }
+  const at = (name: string): string => byName.get(name) ?? '';
+  const paths = {
+    script: at('chat.js'),
+    style: at('chat.css'),
+    icon: at('icon.svg'),
+    dashboard: { script: at('dashboard.js'), style: at('dashboard.css') },
+  };
   return { paths, byPath, embed: embed.outputFiles[0]?.text ?? '' };
 }
 
-async function bundleChat() {
+async function bundlePages() {
   return build({
     ...COMMON,
-    entryPoints: {
-      script: source('chat/main.tsx'),
-      style: source('chat/style.css'),
-      icon: source('chat/icon.svg'),
-    },
+    entryPoints: [
+      { in: source('chat/main.tsx'), out: 'chat' },
+      { in: source('chat/style.css'), out: 'chat' },
+      { in: source('chat/icon.svg'), out: 'icon' },
+      { in: source('dashboard/main.tsx'), out: 'dashboard' },
+      { in: source('dashboard/style.css'), out: 'dashboard' },
+    ],
     format: 'esm',
     loader: { '.svg': 'copy' },
     jsx: 'automatic',
