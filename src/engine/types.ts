@@ -88,6 +88,30 @@ export interface Answer {
   latencyMs: { understand: number; retrieve: number; compose: number; check: number; total: number };
 }
 
+/** What a day is to be like. */
+export type Wish =
+  | 'kids'
+  | 'food'
+  | 'indoors'
+  | 'little_walking'
+  | 'water'
+  | 'breakfast'
+  | 'no_museums'
+  | 'no_mosques'
+  | 'no_shopping'
+  | 'free'
+  | 'cheap';
+
+/** What is asked of a plan for a day or more. */
+export interface DayWishes {
+  wishes: Wish[];
+  /** Days, as far as they are told. */
+  days?: number;
+  part?: 'half' | 'morning' | 'afternoon' | 'evening';
+  /** Hours that there are. */
+  hours?: number;
+}
+
 /** What a question means, before anything is looked up. Made by `understand` in `understand/understand.ts`. */
 export interface Understanding {
   language: Language;
@@ -108,6 +132,8 @@ export interface Understanding {
   destination?: string[];
   /** A way without steps is asked for. */
   stepFree?: boolean;
+  /** What the day is to be like that a plan is asked for. */
+  plan?: DayWishes;
   /** The moment asked about, where it is not now ("open on Monday?": that Monday, 12:00 city time). */
   when?: Date;
   /** A whole day is asked about rather than a moment. */

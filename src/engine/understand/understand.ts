@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../knowledge/types.ts';
 import type { Question, Understanding } from '../types.ts';
+import { createDayReading } from './day.ts';
 import { followUp, type FollowUp } from './follow-up.ts';
 import { decide, type Decision } from './intent.ts';
 import { Reader, withBroader, type Reading } from './reading.ts';
@@ -33,9 +34,10 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
     });
     return leanOn(own, before, follow);
   };
+  const withDays = createDayReading(knowledge, understand);
   return (question) => {
     if (question.ask !== undefined) return withoutWords(understand, question, question.ask);
-    return understand(question);
+    return withDays(question);
   };
 }
 
