@@ -47,6 +47,15 @@ export interface Recipient {
 /** Largest voice message that is fetched, in bytes: what transcription endpoints take. */
 export const MAX_VOICE_BYTES = 20 * 1_024 * 1_024;
 
+/** What the people who run the guide can do from a channel of theirs. */
+export interface OperatorDesk {
+  /**
+   * Looks after promos: a verb and an id, or nothing for the latest.
+   * @param actor who asks, for the audit log
+   */
+  promo(words: string, actor: string): Promise<Reply>;
+}
+
 /** A file that a person sent. */
 export interface Media {
   data: Uint8Array;
@@ -73,6 +82,8 @@ export interface Adapter {
   send(to: Recipient, reply: Reply, key: string): Promise<string>;
   /** What the platform would be told to show for a reply, as its API takes it. */
   preview?(reply: Reply): object;
+  /** Opens a desk for the people who run the guide, where the platform has a place for that. */
+  openDesk?(desk: OperatorDesk): void;
   /** Tells the people who run the guide, where the platform has a place for that. */
   tellOperator?(text: string): Promise<void>;
   /** Replaces the text and buttons of a message of ours; a message that is gone or unchanged is no error. */

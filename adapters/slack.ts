@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { COMMANDS } from '../src/conversation/commands.ts';
 import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../src/messages.ts';
-import type { Accept, Adapter, Media, Recipient } from './adapter.ts';
+import type { Accept, Adapter, Media, OperatorDesk, Recipient } from './adapter.ts';
 import { DeliveryError } from './errors.ts';
 import {
   addressOf,
@@ -15,6 +15,7 @@ import {
 } from './slack/address.ts';
 import { createBoltApp, NotStored, type Deliver } from './slack/bolt.ts';
 import { SlackClient, type ClientOptions } from './slack/client.ts';
+import { answerAtDesk, askedOfDesk } from './slack/desk.ts';
 import { problemOf } from './slack/errors.ts';
 import { parseForm, reasonForm } from './slack/form.ts';
 import { homeView } from './slack/home.ts';
@@ -65,6 +66,7 @@ class SlackAdapter implements Adapter {
   readonly #threads: Threads;
   readonly #bot: BotIdentity = {};
   readonly #stopping = new AbortController();
+  #desk: OperatorDesk | undefined;
   /** Whether Slack lets us show that an answer is on its way. */
   #showsStatus = true;
   #running: Promise<unknown> = Promise.resolve();
@@ -119,6 +121,10 @@ class SlackAdapter implements Adapter {
 
   preview(reply: Reply): object {
     return { method: 'chat.postMessage', ...renderReply(reply).message };
+  }
+
+  openDesk(desk: OperatorDesk): void {
+    this.#desk = desk;
   }
 
   async tellOperator(text: string): Promise<void> {
@@ -189,11 +195,14 @@ class SlackAdapter implements Adapter {
       {
         message: async (body) => store([parseMessage(body, this.#bot)]),
         reaction: async (body) => store([await parseReaction(body, this.#bot, this.#threads.of)]),
-        command: async (body) => store([parseCommand(body, COMMANDS)]),
+        command: async (body) => {
+          if (!this.#askDesk(body)) await store([parseCommand(body, COMMANDS)]);
+        },
         form: async (body) => store(parseForm(body)),
         home: async (body) =>
           this.#inBackground(this.#publishHome(body), 'the app’s page could not be shown'),
         press: async (body) => {
+          if (this.#askDesk(body)) return;
           const press = parsePress(body);
           await store([press?.event]);
           const view = press?.triggerId === undefined ? undefined : reasonForm(press);
@@ -204,6 +213,17 @@ class SlackAdapter implements Adapter {
       },
       { bot: this.#bot, log: this.#log },
     );
+  }
+
+  /** Whether it was for the operators' desk: that answers by itself. */
+  #askDesk(body: unknown): boolean {
+    const asked = askedOfDesk(body);
+    const desk = this.#desk;
+    if (!asked || !desk) return false;
+    const { operatorChannel } = this.#options;
+    const answered = answerAtDesk(asked, { client: this.#client, desk, operatorChannel });
+    this.#inBackground(answered, 'an operator could not be answered');
+    return true;
   }
 
   async #withLanguage(event: InboundEvent): Promise<InboundEvent> {

@@ -1,5 +1,6 @@
 import { benchAcknowledgements } from './acknowledgements.ts';
 import { benchForged } from './forged.ts';
+import { benchBroadcast, benchFreeze } from './broadcast.ts';
 import { benchKills } from './kills.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchRedact } from './redact.ts';
@@ -18,9 +19,11 @@ const BENCHES: Record<string, () => Promise<Record<string, string>>> = {
   redact: benchRedact,
   forged: benchForged,
   kill: benchKills,
+  broadcast: benchBroadcast,
+  freeze: benchFreeze,
 };
 /** Minutes, not seconds: run when asked for by name. */
-const HEAVY = new Set(['kill']);
+const HEAVY = new Set(['kill', 'broadcast', 'freeze']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));

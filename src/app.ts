@@ -4,6 +4,7 @@ import type { Accept, Adapter } from '../adapters/adapter.ts';
 import { exportJob } from '../jobs/export.ts';
 import { retentionJob } from '../jobs/retention.ts';
 import { startJobs } from '../jobs/schedule.ts';
+import { createDesk } from './broadcast/desk.ts';
 import { addLinks } from './broadcast/links.ts';
 import { broadcastParts } from './broadcast/parts.ts';
 import { addPictures } from './broadcast/pictures.ts';
@@ -93,6 +94,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
   const promos = broadcastParts({ config, data, knowledge: answering.knowledge, adapters });
   const sender = new PromoSender({ ...promos, log });
+  for (const adapter of adapters) adapter.openDesk?.(createDesk(promos));
   const parts = { config, data, answering, log, turns: sender };
   const { accept, worker } = connectChannels(adapters, parts, pages);
   const server = await createServer({

@@ -8,8 +8,10 @@ import { createWebAdapter } from '../../adapters/web.ts';
 import { createWhatsAppAdapter } from '../../adapters/whatsapp.ts';
 import { createAnswering } from '../../src/answering.ts';
 import { connectChannels } from '../../src/app.ts';
+import { auditLog } from '../../src/broadcast/audit.ts';
 import { createBroadcast, type Draft } from '../../src/broadcast/compose.ts';
 import { broadcastStatus, type BroadcastStatus } from '../../src/broadcast/counts.ts';
+import { createDesk } from '../../src/broadcast/desk.ts';
 import { freezeRecipients } from '../../src/broadcast/freeze.ts';
 import { start } from '../../src/broadcast/life.ts';
 import { addLinks } from '../../src/broadcast/links.ts';
@@ -28,7 +30,9 @@ import { sessionOf } from '../../src/web/chat-session.ts';
 import { latestLines } from '../../src/web/chat-log.ts';
 import { FakeTelegram, TOKEN as TELEGRAM_TOKEN } from '../support/fake-telegram.ts';
 import { dataFolder, removeFolder } from '../support/rehber.ts';
-import { BOT_TOKEN, FakeSlack } from '../support/slack-api.ts';
+import { buttonsOf, deliver, SIGNING_SECRET, textOf } from '../support/slack.ts';
+import { BOT_TOKEN, FakeSlack, type SentMessage } from '../support/slack-api.ts';
+import { CHANNEL, DIRECT, TEAM } from '../support/slack-payloads.ts';
 import { eventually } from '../support/store.ts';
 import { FakeGraph, PHONE_NUMBER_ID, screenOf, TOKEN as GRAPH_TOKEN } from '../support/whatsapp-graph.ts';
 import {
@@ -84,9 +88,16 @@ describe('promos on each channel', () => {
         verifyToken: VERIFY_TOKEN,
         log,
       }),
-      createSlackAdapter({ token: BOT_TOKEN, apiUrl: slack.apiUrl, signingSecret: 'x', log }),
+      createSlackAdapter({
+        token: BOT_TOKEN,
+        apiUrl: slack.apiUrl,
+        signingSecret: SIGNING_SECRET,
+        operatorChannel: CHANNEL,
+        log,
+      }),
     ];
     parts = broadcastParts({ config, data, knowledge: answering.knowledge, adapters });
+    for (const adapter of adapters) adapter.openDesk?.(createDesk(parts));
     sender = new PromoSender({ ...parts, log });
     const connected = connectChannels(adapters, { config, data, answering, log, turns: sender });
     worker = connected.worker;
@@ -256,7 +267,7 @@ describe('promos on each channel', () => {
     });
     const { counts } = await done(id);
     assert.equal(counts.sent, 4);
-    const posted = [...slack.messages.values()];
+    const posted = [...slack.messages.values()].filter(({ channel }) => channel !== CHANNEL);
     assert.equal(posted.length, 3);
     assert.deepEqual(
       posted[0]?.blocks.map(({ type }) => type),
@@ -289,6 +300,53 @@ describe('promos on each channel', () => {
     const [about, stop] = message?.keyboard.flat() ?? [];
     assert.match(about?.callback_data ?? '', /^promo:/);
     assert.match(stop?.callback_data ?? '', /^offers:no:/);
+  });
+
+  it('Slack: operators look after promos in their channel, by words and buttons, and nobody elsewhere', async () => {
+    const id = await createBroadcast(
+      { name: 'A night', texts: { en: 'Hello' }, segment: { cameFrom: 'nowhere' } },
+      'cli:ayse',
+      parts,
+    );
+    const inChannel = (): SentMessage[] =>
+      [...slack.messages.values()].filter(({ channel }) => channel === CHANNEL);
+    const before = inChannel().length;
+    const promo = { command: '/promo', team_id: TEAM, user_id: 'UOPERATOR', text: `approve ${id}` };
+    const asked = { ...promo, channel_id: CHANNEL, trigger_id: '1.2.3' };
+    assert.equal(await deliver(`${url}/slack/events`, asked), 200);
+    await eventually('it is answered', () => inChannel().length > before);
+    const answer = inChannel().at(-1);
+    assert.ok(answer);
+    assert.match(textOf(answer), new RegExp(`^A night \\(${id}\\): approved`));
+    const [first] = buttonsOf(answer);
+    assert.deepEqual(first, { label: 'Start', value: `desk:start ${id}` });
+    const pressed = {
+      type: 'block_actions',
+      team: { id: TEAM },
+      user: { id: 'UOTHER', team_id: TEAM },
+      channel: { id: CHANNEL },
+      container: { type: 'message', message_ts: answer.ts, channel_id: CHANNEL },
+      actions: [{ type: 'button', action_id: 'button:0:0', block_id: 'x', value: first?.value }],
+      trigger_id: '1.2.4',
+    };
+    assert.equal(await deliver(`${url}/slack/events`, pressed), 200);
+    await eventually('it is answered', () => inChannel().length > before + 1);
+    const log = await auditLog(id);
+    assert.deepEqual(
+      log.slice(0, 3).map(({ action, actor }) => `${actor}: ${action}`),
+      ['cli:ayse: broadcast create', 'slack:UOPERATOR: broadcast approve', 'slack:UOTHER: broadcast start'],
+    );
+    const elsewhere = {
+      ...asked,
+      channel_id: DIRECT,
+      trigger_id: '1.2.5',
+      response_url: slack.responseUrl('elsewhere'),
+      text: `cancel ${id}`,
+    };
+    assert.equal(await deliver(`${url}/slack/events`, elsewhere), 200);
+    await eventually('it is turned away', () => slack.responses.length > 0);
+    assert.match(JSON.stringify(slack.responses.at(-1)), /channel of operators/);
+    assert.notEqual((await broadcastStatus(id)).state, 'cancelled');
   });
 
   async function addSlack(user: string): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
+import { auditLog } from '../../src/broadcast/audit.ts';
 import { CITY } from '../../src/city.ts';
 import { createBroadcast, type Draft } from '../../src/broadcast/compose.ts';
 import { broadcastStatus, type BroadcastStatus } from '../../src/broadcast/counts.ts';
@@ -16,7 +17,7 @@ import { startEmbedded } from '../../src/store/embedded/server.ts';
 import { Delivery } from '../../src/store/models/delivery.ts';
 import { Person } from '../../src/store/models/person.ts';
 import { FakeTelegram, type SentMessage } from '../support/fake-telegram.ts';
-import { dataFolder, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
+import { dataFolder, removeFolder, Serving } from '../support/rehber.ts';
 import { eventually } from '../support/store.ts';
 import { answersIn, post, pressOn, textUpdate, webhookEnvironment } from '../support/telegram-chat.ts';
 import { addPeople } from './people.ts';
@@ -201,9 +202,8 @@ describe('sending promos', () => {
       pauseReason ?? '',
       /too many errors \(\d+ of the last \d+, the last: Telegram sendMessage: 502/,
     );
-    const log = await rehberJson<{ actor: string; action: string }[]>(['broadcast', 'audit', id], env);
     assert.deepEqual(
-      log.map(({ action, actor }) => `${actor}: ${action}`),
+      (await auditLog(id)).map(({ action, actor }) => `${actor}: ${action}`),
       ['test: broadcast create', 'test: broadcast start', 'rehber: broadcast pause'],
     );
   });

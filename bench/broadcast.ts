@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { CITY } from '../src/city.ts';
+import { configuredAdapters } from '../src/channels.ts';
+import { createBroadcast } from '../src/broadcast/compose.ts';
+import { broadcastStatus } from '../src/broadcast/counts.ts';
+import { freezeRecipients } from '../src/broadcast/freeze.ts';
+import { pause, resume, start } from '../src/broadcast/life.ts';
+import { broadcastParts, type BroadcastParts } from '../src/broadcast/parts.ts';
+import { readConfig } from '../src/config.ts';
+import { loadKnowledge } from '../src/knowledge/knowledge.ts';
+import { openData, type OpenedStore } from '../src/store/data.ts';
+import { startEmbedded } from '../src/store/embedded/server.ts';
+import { addPeople } from '../tests/broadcast/people.ts';
+import { FakeTelegram } from '../tests/support/fake-telegram.ts';
+import { dataFolder, removeFolder, Serving } from '../tests/support/rehber.ts';
+import { eventually } from '../tests/support/store.ts';
+import { answersIn, post, textUpdate, webhookEnvironment } from '../tests/support/telegram-chat.ts';
+import { milliseconds, quantile } from './figures.ts';
+
+const PER_SECOND = 30;
+const FIRST = 1_000_000;
+/** Recipients; 3,000 unless `BENCH_RECIPIENTS` says otherwise. */
+const RECIPIENTS = Number(process.env['BENCH_RECIPIENTS'] ?? 3_000);
+/** People in the store when recipients are written down; 20,000 unless `BENCH_PEOPLE` says otherwise. */
+const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 20_000);
+const PAUSE_MS = 3_000;
+const QUESTION_MS = 400;
+
+/**
+ * A broadcast on a Telegram that enforces 30 a second, by two processes: each is killed in turn, three kills in all, it is
+ * paused and resumed once, 5 % blocked us, 1 % meet an error of the server, and people ask questions meanwhile.
+ */
+export async function benchBroadcast(): Promise<Record<string, string>> {
+  return withParts(async ({ env, parts, telegram }) => {
+    telegram.perSecond = PER_SECOND;
+    await addPeople({ first: FIRST, count: RECIPIENTS }, parts);
+    for (let n = 0; n < RECIPIENTS; n++) {
+      if (n % 20 === 0) telegram.blocked.add(FIRST + n);
+      if (n % 100 === 50) telegram.unlucky.add(FIRST + n);
+    }
+    const processes = await Promise.all([Serving.start(env), Serving.start(env)]);
+    const questions = askAllAlong(telegram, processes);
+    const id = await createBroadcast({ name: 'bench', texts: { en: 'PROMO' } }, 'bench', parts);
+    await start(id, 'bench', { config: parts.config, now: new Date() });
+    await freezeRecipients(id, parts);
+    const begun = performance.now();
+    const before = telegram.takenAt.length;
+    for (const [n, share] of [0.2, 0.4, 0.6].entries()) {
+      await past(id, share);
+      const victim = n % 2;
+      await processes[victim]?.end('SIGKILL');
+      processes[victim] = await Serving.start(env);
+    }
+    await past(id, 0.8);
+    await pause(id, 'bench');
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await resume(id, 'bench', { config: parts.config, now: new Date() });
+    await eventually('it is done', async () => (await broadcastStatus(id)).state === 'done', 600_000);
+    const seconds = ((telegram.takenAt.at(-1) ?? 0) - begun - PAUSE_MS) / 1_000;
+    const messages = telegram.takenAt.length - before;
+    const answered = await questions();
+    await Promise.all(processes.map(async (each) => each.end()));
+    const { counts, reasons } = await broadcastStatus(id);
+    const chats = [...telegram.messages.values()]
+      .filter(({ text }) => text === 'PROMO')
+      .map(({ chat }) => chat);
+    return {
+      'messages a second, kills and errors among them, without the pause': (messages / seconds).toFixed(2),
+      'of what the platform allows': `${((messages / seconds / PER_SECOND) * 100).toFixed(1)} %`,
+      'most within any second': String(mostWithinASecond(telegram.takenAt)),
+      'refused for being one too many': String(telegram.tooMany),
+      'people who got it twice': String(chats.length - new Set(chats).size),
+      'rows by state': Object.entries(counts)
+        .filter(([, n]) => n > 0)
+        .map(([state, n]) => `${n} ${state}`)
+        .join(', '),
+      'of them not sent or uncertain because': JSON.stringify(reasons),
+      'answers to questions meanwhile, p50': milliseconds(quantile(answered, 0.5)),
+      'answers to questions meanwhile, p99': `${milliseconds(quantile(answered, 0.99))} of ${answered.length}`,
+    };
+  });
+
+  async function past(id: string, share: number): Promise<void> {
+    await eventually(
+      `${share} are through`,
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        const { counts, total } = await broadcastStatus(id);
+        return total - counts.waiting >= total * share;
+      },
+      600_000,
+    );
+  }
+}
+
+/** How much memory it takes to write down who gets a promo, for so many and for five times as many. */
+export async function benchFreeze(): Promise<Record<string, string>> {
+  return withParts(async ({ parts }) => {
+    const figures: Record<string, string> = {};
+    let first = FIRST;
+    for (const total of [PEOPLE / 5, PEOPLE]) {
+      await addPeople({ first, count: FIRST + total - first }, parts);
+      first = FIRST + total;
+      const id = await createBroadcast({ name: 'bench', texts: { en: 'PROMO' } }, 'bench', parts);
+      await start(id, 'bench', { config: parts.config, now: new Date() });
+      let most = 0;
+      const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 20);
+      const begun = performance.now();
+      await freezeRecipients(id, parts);
+      clearInterval(watch);
+      const seconds = (performance.now() - begun) / 1_000;
+      const { total: written } = await broadcastStatus(id);
+      figures[`${written} recipients written down`] =
+        `${seconds.toFixed(1)} s, heap at most ${(most / 1_048_576).toFixed(0)} MB`;
+    }
+    return figures;
+  });
+}
+
+interface Bench {
+  env: Record<string, string>;
+  parts: BroadcastParts;
+  data: OpenedStore;
+  telegram: FakeTelegram;
+}
+
+async function withParts(
+  run: (bench: Bench) => Promise<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const dir = await dataFolder();
+  const store = await startEmbedded({ dir });
+  const telegram = await FakeTelegram.start();
+  const env = {
+    ...webhookEnvironment(telegram, dir),
+    MONGODB_URI: store.uri,
+    PSEUDONYM_KEY: randomBytes(32).toString('base64'),
+    DATA_KEY: randomBytes(32).toString('base64'),
+    PROMO_HOURS: '0-24',
+    PROMO_CAP: '0',
+    LOG_LEVEL: 'info',
+  };
+  const config = readConfig(env);
+  const log = pino({ level: 'silent' });
+  const data = await openData(config, log);
+  try {
+    const adapters = await configuredAdapters(config, data.pseudonyms, log);
+    const parts = broadcastParts({ config, data, knowledge: await loadKnowledge(CITY), adapters });
+    return await run({ env, parts, data, telegram });
+  } finally {
+    await telegram.close();
+    await data.store.close();
+    await store.close();
+    await removeFolder(dir);
+  }
+}
+
+/** Asks a question now and then, of a process that is there; ends with the milliseconds that each answer took. */
+function askAllAlong(telegram: FakeTelegram, processes: Serving[]): () => Promise<number[]> {
+  const waits: Promise<number | undefined>[] = [];
+  let chat = 1;
+  const ask = async (): Promise<number | undefined> => {
+    const mine = chat++;
+    const serving = processes[mine % processes.length];
+    if (!serving?.running) return undefined;
+    const asked = performance.now();
+    try {
+      if ((await post(serving, textUpdate(mine, mine, 'kebab'))) !== 200) return undefined;
+      await eventually('it is answered', () => answersIn(telegram, mine).length > 0, 30_000);
+    } catch {
+      // Killed in the middle: the other process takes over, which is another figure
+      return undefined;
+    }
+    return performance.now() - asked;
+  };
+  const timer = setInterval(() => waits.push(ask()), QUESTION_MS);
+  return async () => {
+    clearInterval(timer);
+    return (await Promise.all(waits)).filter((each) => each !== undefined);
+  };
+}
+
+function mostWithinASecond(moments: readonly number[]): number {
+  let most = 0;
+  let first = 0;
+  for (const [last, moment] of moments.entries()) {
+    while (moment - (moments[first] ?? 0) >= 1_000) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
