@@ -6,6 +6,10 @@ import { SharedPaceRow } from '../store/models/pace.ts';
  * than a second is taken for a second's messages, 98.2 % of what is allowed.
  */
 const SECOND_MS = 1_018;
+/** Where a platform still finds it too fast, the way there is more uneven: a second takes so much longer, for a while. */
+const SLOWER_MS = 15;
+const MOST_SLOWER_MS = 150;
+const SLOWER_FOR_MS = 60_000;
 /** Longest that an answer waits for its turn, in milliseconds; then it goes at once, and promos wait the longer. */
 const REPLY_WAIT_MS = 250;
 /** Code of MongoDB's duplicate key error. */
@@ -20,6 +24,8 @@ export class SharedPace {
   readonly #perSecond: number;
   /** When this process took its last turns, newest last: what was late must not catch up within the same second. */
   readonly #taken: number[] = [];
+  #slowerMs = 0;
+  #slowedAt = 0;
 
   constructor(platform: string, perSecond: number) {
     this.#platform = platform;
@@ -28,7 +34,7 @@ export class SharedPace {
 
   /** Takes the next turn of all; resolves with the milliseconds to wait for it. */
   async reserve(): Promise<number> {
-    const intervalMs = SECOND_MS / this.#perSecond;
+    const intervalMs = this.#secondMs() / this.#perSecond;
     const now = Date.now();
     const row = await this.#change({
       freeAt: { $add: [{ $max: [now, { $ifNull: ['$freeAt', now] }] }, intervalMs] },
@@ -36,8 +42,14 @@ export class SharedPace {
     return Math.max(0, row - intervalMs - now);
   }
 
-  /** Nobody takes a turn for so long. */
-  async hold(ms: number): Promise<void> {
+  /** The platform asks for a pause: nobody takes a turn for so long, and then a little slower. */
+  async limited(ms: number): Promise<void> {
+    const now = performance.now();
+    // What was on its way meets the same limit
+    if (now - this.#slowedAt > ms) {
+      this.#slowerMs = Math.min(MOST_SLOWER_MS, this.#slowerMs + SLOWER_MS);
+      this.#slowedAt = now;
+    }
     const until = Date.now() + ms;
     await this.#change({ freeAt: { $max: [until, { $ifNull: ['$freeAt', until] }] } });
   }
@@ -48,7 +60,7 @@ export class SharedPace {
     for (;;) {
       const now = performance.now();
       const first = this.#taken.at(-this.#perSecond);
-      const restMs = first === undefined ? 0 : first + SECOND_MS - now;
+      const restMs = first === undefined ? 0 : first + this.#secondMs() - now;
       if (restMs <= 0) break;
       await sleep(restMs, undefined, signal ? { signal } : {});
     }
@@ -60,6 +72,16 @@ export class SharedPace {
     const waitMs = await this.reserve();
     if (waitMs > 0) await sleep(Math.min(waitMs, REPLY_WAIT_MS));
     this.#note();
+  }
+
+  /** Milliseconds that are taken for a second. */
+  #secondMs(): number {
+    const now = performance.now();
+    if (this.#slowerMs > 0 && now - this.#slowedAt > SLOWER_FOR_MS) {
+      this.#slowerMs -= SLOWER_MS;
+      this.#slowedAt = now;
+    }
+    return SECOND_MS + this.#slowerMs;
   }
 
   #note(): void {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Adapter } from '../../adapters/adapter.ts';
+import { ConversationLease, releaseLeasesOfTheDead } from '../inbox/lease.ts';
 import type { Turns } from '../inbox/worker.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery } from '../store/models/delivery.ts';
@@ -17,6 +18,8 @@ import { rulesOf, type BroadcastParts } from './parts.ts';
 
 /** Milliseconds between looks at what there is to do. */
 const LOOK_MS = 500;
+/** Messages a second up to which one process sends for all. */
+const ALONE_PER_SECOND = 100;
 /** Turns that are taken ahead: what the way to the store and a busy moment cost is then not lost. */
 const AHEAD = 4;
 /** Milliseconds before its turn at which a promo is looked up. */
@@ -89,7 +92,7 @@ export class PromoSender implements Turns {
   }
 
   async limited(platform: string, ms: number): Promise<void> {
-    if (this.#running.length > 0) await this.#paces.get(platform)?.hold(ms);
+    if (this.#running.length > 0) await this.#paces.get(platform)?.limited(ms);
   }
 
   /** One look at everything: begins what is due, ends what is through, and has lanes for what runs. */
@@ -161,8 +164,31 @@ export class PromoSender implements Turns {
     await record(REHBER, 'broadcast done', String(_id));
   }
 
-  /** Sends what waits for a platform, turn by turn, until nothing is left. */
+  /**
+   * Sends what waits for a platform, turn by turn, until nothing is left. Where the pace leaves time for it, one process does
+   * so for all: two that are late by turns would be too fast together now and then. Should it end, another takes over.
+   */
   async #sendAll(platform: string, adapter: Adapter): Promise<void> {
+    const { messagesPerSecond = ALONE_PER_SECOND + 1 } = adapter.capabilities;
+    if (messagesPerSecond > ALONE_PER_SECOND) return this.#sendTurns(platform, adapter, () => true);
+    const lease = await this.#lead(platform);
+    if (!lease) return;
+    try {
+      await this.#sendTurns(platform, adapter, () => lease.held);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async #lead(platform: string): Promise<ConversationLease | undefined> {
+    const name = `promos:${platform}`;
+    const lease = await ConversationLease.acquire(name);
+    if (lease) return lease;
+    await releaseLeasesOfTheDead(name);
+    return ConversationLease.acquire(name);
+  }
+
+  async #sendTurns(platform: string, adapter: Adapter, mayGoOn: () => boolean): Promise<void> {
     const { signal } = this.#stopping;
     const pace = this.#paces.get(platform);
     const atOnce = adapter.capabilities.messagesPerSecond ?? UNLIMITED_AT_ONCE;
@@ -170,7 +196,7 @@ export class PromoSender implements Turns {
     const sending = new Set<Promise<unknown>>();
     const failures: unknown[] = [];
     let idle = false;
-    while (!signal.aborted && !idle && failures.length === 0) {
+    while (!signal.aborted && !idle && failures.length === 0 && mayGoOn()) {
       const turn = new Turn(pace ? await pace.reserve() : 0, pace, signal);
       const sent = this.#useTurn(turn, platform, adapter).then(
         (found) => (idle ||= !found),
@@ -219,7 +245,7 @@ export class PromoSender implements Turns {
     switch (outcome.kind) {
       case 'limited':
         this.#log.warn({ platform, waitMs: outcome.ms }, 'the platform asks for a pause; promos wait');
-        await this.#paces.get(platform)?.hold(outcome.ms);
+        await this.#paces.get(platform)?.limited(outcome.ms);
         return;
       case 'halt':
         await this.#pause(row.broadcast, `${platform} takes no more: ${outcome.message}`);

@@ -69,9 +69,15 @@ export class ConversationLease {
   }
 }
 
-/** Ends the leases of processes of this machine that are no more, so that a restart need not wait for them to run out. */
-export async function releaseLeasesOfTheDead(): Promise<void> {
-  const held = await Lease.find({ owner: { $regex: `^${HOST.replace(/[^\w-]/g, '\\$&')}:` } }).lean();
+/**
+ * Ends the leases of processes of this machine that are no more, so that nobody need wait for them to run out.
+ * @param name of one lease alone
+ */
+export async function releaseLeasesOfTheDead(name?: string): Promise<void> {
+  const held = await Lease.find({
+    ...(name === undefined ? {} : { _id: name }),
+    owner: { $regex: `^${HOST.replace(/[^\w-]/g, '\\$&')}:` },
+  }).lean();
   const dead = held.filter((each) => isDead(each.owner));
   if (dead.length > 0) await Lease.deleteMany({ token: { $in: dead.map((each) => each.token) } });
 }

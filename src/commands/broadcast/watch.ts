@@ -2,8 +2,10 @@ import { progress } from '@clack/prompts';
 import { broadcastStatus, type BroadcastStatus } from '../../broadcast/counts.ts';
 import { describeStatus } from './describe.ts';
 
-/** Milliseconds between looks. */
+/** Milliseconds between looks, at least. */
 const LOOK_MS = 500;
+/** Looks take at most this share of the time: counting many rows is work for the store. */
+const LOOK_SHARE = 0.1;
 /** States in which nothing more happens by itself soon. */
 const RESTING = new Set(['done', 'cancelled', 'paused', 'draft', 'approved']);
 
@@ -14,6 +16,7 @@ export async function watchStatus(id: string, { json }: { json?: boolean }): Pro
   bar?.start(line(status));
   let shown = 0;
   let last = '';
+  let lookMs = 0;
   for (;;) {
     const through = status.total - status.counts.waiting;
     if (bar) bar.advance(Math.max(0, through - shown), line(status));
@@ -24,8 +27,10 @@ export async function watchStatus(id: string, { json }: { json?: boolean }): Pro
     }
     shown = Math.max(shown, through);
     if (RESTING.has(status.state)) break;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(LOOK_MS, lookMs / LOOK_SHARE)));
+    const begun = performance.now();
     status = await broadcastStatus(id);
+    lookMs = performance.now() - begun;
   }
   bar?.stop(line(status));
   if (!json) process.stdout.write(`${describeStatus(status)}\n`);
