@@ -3,6 +3,7 @@ import type { Question, Understanding } from '../types.ts';
 import { createDayReading } from './day.ts';
 import { followUp, type FollowUp } from './follow-up.ts';
 import { decide, type Decision } from './intent.ts';
+import { weigh } from './learned.ts';
 import { Reader, withBroader, type Reading } from './reading.ts';
 
 /**
@@ -14,7 +15,7 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
   const reader = new Reader(knowledge);
   const understand = (question: Question): Understanding => {
     const reading = reader.read(question);
-    const decided = decide(reading);
+    const decided = weigh(decide(reading), reading, question.text);
     const last = question.history.at(-1);
     const follow = reading.unsupported ? undefined : followUp(reading, decided, last);
     const own = assemble(reading, follow?.decision ?? decided);
