@@ -12,6 +12,11 @@ const BROKEN: Record<string, string> = {
   MONGODB_URI: 'postgres://localhost',
   PSEUDONYM_KEY: 'c2hvcnQ=',
   DATA_KEY: 'not base64!',
+  ADMIN_TOKEN: 'password',
+  PROMO_HOURS: '20-9',
+  PROMO_CAP: 'often',
+  PROMO_APPROVAL: 'perhaps',
+  TELEGRAM_PAID_BROADCASTS: 'sure',
   TIMEZONE: 'Mars/Olympus',
   LOG_LEVEL: 'loud',
 };
@@ -25,6 +30,17 @@ describe('the environment', () => {
 
   it('may hold empty values, as a copied .env does', () => {
     assert.equal(readConfig({ MONGODB_URI: '', PUBLIC_URL: ' ' }).MONGODB_URI, undefined);
+  });
+
+  it('says when promos may go out, and how many to each person', () => {
+    const day = 24 * 60 * 60 * 1_000;
+    const config = readConfig({});
+    assert.deepEqual([config.PROMO_HOURS, config.PROMO_CAP], [{ from: 9, to: 20 }, { count: 3, ms: 7 * day }]);
+    const other = readConfig({ PROMO_HOURS: '0-24', PROMO_CAP: '1/12h' });
+    assert.deepEqual([other.PROMO_HOURS, other.PROMO_CAP], [{ from: 0, to: 24 }, { count: 1, ms: day / 2 }]);
+    assert.equal(readConfig({ PROMO_CAP: '0' }).PROMO_CAP, undefined);
+    for (const PROMO_HOURS of ['9', '9-25', '9-9', '-1-5', 'day'])
+      assert.throws(() => readConfig({ PROMO_HOURS }), /PROMO_HOURS: must be two hours/, PROMO_HOURS);
   });
 
   it('lists the sites that may show the chat, apart by spaces or commas', () => {

@@ -128,7 +128,9 @@ async function respond(
     return [];
   }
   const command = commandOf(event);
-  const cameFrom = command?.name === 'start' && command.args ? command.args.slice(0, 64) : undefined;
+  const payload = command?.name === 'start' && command.args ? command.args.slice(0, 64) : undefined;
+  // Which of whose promos it was leads to a person
+  const cameFrom = payload?.startsWith('promo_') ? 'promo' : payload;
   const [known, memory] = await Promise.all([
     seePerson(person, event, parts, cameFrom),
     recall(conversation, parts.vault),

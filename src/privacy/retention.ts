@@ -1,5 +1,6 @@
 import { ChatMessage } from '../store/models/chat-message.ts';
 import { Conversation } from '../store/models/conversation.ts';
+import { Delivery } from '../store/models/delivery.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
 import { Setting } from '../store/models/setting.ts';
 import { Turn } from '../store/models/turn.ts';
@@ -28,6 +29,7 @@ export async function keepNoLonger({ turnDays }: { turnDays: number }, now = new
       { doneAt: { $lt: before(PAYLOAD_MS) }, event: { $exists: true } },
       { $unset: { event: 1, outbox: 1, person: 1, conversation: 1 } },
     ),
+    Delivery.deleteMany({ notBefore: { $lt: before(turnDays * DAY_MS) } }),
   ]);
   const day = before(DAY_MS + TTL_SLACK_MS);
   const leftovers: [string, number][] = [
