@@ -8,7 +8,8 @@ import { routeSources } from './route.ts';
 import { composeHours, composePlace } from './place.ts';
 import type { Voice } from './say.ts';
 import { topicOf } from '../topics.ts';
-import { composePlan, composeWay } from './way.ts';
+import { composePlan } from './plan.ts';
+import { composeWay } from './way.ts';
 
 /** Who runs the guide, as answers name them. */
 export interface Operator {

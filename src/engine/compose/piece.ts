@@ -23,14 +23,21 @@ export interface Length {
 
 /** Lengths of an answer about places (design, section 7). Chinese, Japanese and Korean say as much in two thirds. */
 export function placeLength(language: Language): Length {
-  const isDense = ['zh', 'ja', 'ko'].includes(language);
-  return isDense ? { least: 66, aim: 105, most: 160 } : { least: 100, aim: 150, most: 160 };
+  return isDense(language) ? { least: 66, aim: 105, most: 160 } : { least: 100, aim: 150, most: 160 };
 }
 
 /** Routes, practical and emergency cards. */
 export const CARD_LENGTH: Length = { least: 0, aim: 300, most: 300 };
-/** Walks through a day. */
-export const PLAN_LENGTH: Length = { least: 0, aim: 1_000, most: 1_024 };
+
+/** Plans for days. */
+export function planLength(language: Language): Length {
+  const most = isDense(language) ? 682 : 1_024;
+  return { least: 0, aim: most, most };
+}
+
+function isDense(language: Language): boolean {
+  return ['zh', 'ja', 'ko'].includes(language);
+}
 
 export function piece(text: string, facts: string[] = [], places: Place[] = []): Piece {
   return { text, facts, places };

@@ -1,9 +1,9 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
-import { formatNumber, formatWalk, fullName, shortName } from './format.ts';
-import { CARD_LENGTH, fill, join, mark, piece, PLAN_LENGTH, sentence, space, type Piece } from './piece.ts';
+import { fullName, shortName } from './format.ts';
+import { CARD_LENGTH, fill, join, mark, piece, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { composeRoute } from './route.ts';
-import { sayDay, sayFar, sayStops, type Voice } from './say.ts';
+import { sayFar, sayStops, type Voice } from './say.ts';
 
 /**
  * The way from door to door; where it is not said from where, the stops near its end; else a question for what is
@@ -47,36 +47,4 @@ function departure(voice: Voice, found: Retrieved): Piece[] {
 function distance({ language }: Voice, item: Item | undefined): Piece[] {
   if (item?.distanceMeters === undefined) return [];
   return [sayFar(language, 'answer:routeWalk', item.place, item.distanceMeters)];
-}
-
-/** A walk, one stop a line. */
-export function composePlan(voice: Voice, found: Retrieved, before: Piece[]): Piece {
-  const { language } = voice;
-  if (found.items.length === 0) {
-    const none = piece(phrase(language, 'answer:noMatch'));
-    return fill(language, [...before, none], [piece(phrase(language, 'answer:share'))], PLAN_LENGTH);
-  }
-  const lines = found.items.map((item, index) => planLine(voice, item, index, found.at));
-  const start = [...before, piece(phrase(language, 'answer:planLead'))];
-  const whole = join([join(start, space(language)), ...lines], '\n');
-  const note = piece(phrase(language, 'answer:planNote'));
-  return join([whole, note], '\n');
-}
-
-function planLine(voice: Voice, item: Item, index: number, at: Date): Piece {
-  const { language } = voice;
-  const { place, meters } = item;
-  const hours = sayDay(voice, item, at);
-  const details = [
-    ...(meters === undefined ? [] : [piece(formatWalk(language, meters), [`${place.id}.coordinates`])]),
-    ...hours.map((said) => ({
-      ...said,
-      text: said.text.charAt(0).toLocaleLowerCase(language) + said.text.slice(1),
-    })),
-  ];
-  const inside = join(details, mark(language, 'comma'));
-  const name = fullName(language, place.name);
-  const number = formatNumber(language, index + 1);
-  const text = inside.text ? `${name}${mark(language, 'colon')}${inside.text}` : name;
-  return { text: `${number}. ${text}`, facts: [`${place.id}.name`, ...inside.facts], places: [place] };
 }

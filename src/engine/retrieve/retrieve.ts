@@ -4,9 +4,9 @@ import type { Point } from '../../messages.ts';
 import type { Question, Understanding } from '../types.ts';
 import { isSight, isTransit, transitMode } from './categories.ts';
 import { chooseList } from './list.ts';
+import { planDays } from './plan.ts';
 import { scopeOf } from './scope.ts';
 import type { Item, Remark, Retrieved } from './types.ts';
-import { walk } from './walk.ts';
 import { wayOf } from './way.ts';
 
 /** Places in one answer. */
@@ -110,15 +110,15 @@ function stopsNear(parts: Parts, point: Point, except?: Place): Item[] {
     .map((found) => itemOf(parts, found.place, found.distanceMeters));
 }
 
-function plan(parts: Parts, named: Place | undefined): Pick<Retrieved, 'selection' | 'items' | 'area'> {
-  const { understood, knowledge, person, at } = parts;
+function plan(
+  parts: Parts,
+  named: Place | undefined,
+): Pick<Retrieved, 'selection' | 'items' | 'area' | 'plan'> {
+  const { understood, knowledge, person, at, question } = parts;
   const scope = scopeOf(understood, knowledge, person, named);
-  const stops = walk(scope, understood.categories, knowledge, at);
-  const items = stops.map((place, index) => {
-    const before = stops[index - 1];
-    return itemOf(parts, place, before ? distanceMeters(before, place) : undefined);
-  });
-  return { selection: 'walk', items, ...(scope.area ? { area: scope.area } : {}) };
+  const planned = planDays({ understood, knowledge, scope, person, at, asked: question.at });
+  const items = planned.days.flatMap(({ stops }) => stops.map(({ item }) => item));
+  return { selection: 'walk', items, plan: planned, ...(scope.area ? { area: scope.area } : {}) };
 }
 
 function list(

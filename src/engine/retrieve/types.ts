@@ -1,4 +1,5 @@
 import type { Category, Names, OpenState, Place } from '../../knowledge/types.ts';
+import type { Plan } from './plan-day.ts';
 import type { Way } from './way.ts';
 
 /** A place that fits, with what an answer says of it. */
@@ -65,6 +66,8 @@ export interface Retrieved {
   openOnly: boolean;
   /** The moment asked about. */
   at: Date;
+  /** The days asked for, where they are. */
+  plan?: Plan;
   /** The way asked for, where one is. */
   way?: Way;
 }

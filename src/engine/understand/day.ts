@@ -4,7 +4,7 @@ import type { DayWishes, Question, Understanding } from '../types.ts';
 import { asksForDay, changesPlan, mergeWishes, readWishes } from './wishes.ts';
 
 /** What a message may have been taken for that says how to spend a day without the word for a plan. */
-const VAGUE = new Set<Understanding['intent']>(['unknown', 'nearby', 'place', 'hours', 'route']);
+const VAGUE = new Set<Understanding['intent']>(['unknown', 'nearby', 'place', 'hours', 'route', 'off_topic']);
 
 /** Above this the message itself speaks of opening. */
 const SURE_OF_HOURS = 0.8;
@@ -24,8 +24,13 @@ export function createDayReading(
     const wishes = readWishes(text, own.language);
     const plan = (): Understanding => withWishes(understand({ ...question, history: [] }), wishes);
     if (own.intent === 'plan') return withWishes(own, wishes);
+    const asked = asksForDay(text, wishes);
+    const isOffTopic = own.intent === 'off_topic';
     if (!VAGUE.has(own.intent) || (own.intent === 'hours' && own.confidence > SURE_OF_HOURS)) return own;
-    if (own.intent !== 'route' && asksForDay(text, wishes) && !asksWhereToEat(own, wishes)) return plan();
+    if (isOffTopic ? asked === 'surely' : own.intent !== 'route' && asked && !asksWhereToEat(own, wishes)) {
+      return plan();
+    }
+    if (isOffTopic) return own;
     if (isPartOfDayThere(own, wishes, knowledge)) return plan();
     const last = history.at(-1);
     if (last?.intent !== 'plan' || !changesPlan(text, own.language, wishes)) return own;

@@ -120,6 +120,12 @@ export const HALF_DAY = `half day, half a day, half the day, yarim gun*, halber 
 /** An evening, beside the words that also tell the hour that is meant. */
 export const EVENING = `serata, вечер, вечерок, tarde noche, soiree, abend, aksam, سهره, امسيه, 夜晚, 晚上, 夜, 夕方から, 저녁, 밤`;
 
+/** A day of rain, which is no question for the weather. */
+export const RAINY_DAY = `rainy day*, day of rain, when it rains, if it rains, yagmurlu gun*, yagmurlu hava*, yagmurda, regentag*, bei regen, wenn es regnet,
+  jour de pluie, jours de pluie, quand il pleut, s'il pleut, dia de lluvia, dias de lluvia, dia lluvioso, si llueve, cuando llueve,
+  giorno di pioggia, giornata di pioggia, giornata piovosa, se piove, quando piove, дождливый день, дождливую погоду, в дождь, если дождь, дождливого дня,
+  يوم ممطر, ايام المطر, يوم مطر, وقت المطر, روز باراني, روزهاي باراني, هواي باراني, 下雨天, 雨天, 下雨做, 雨の日, 雨天時, 雨でも, 비 오는 날, 비오는 날, 비 올 때, 우천 시`;
+
 /** Days by number, with what says that they are meant as a length of stay. */
 export const DAY_COUNTS: [number, string][] = [
   [

@@ -3,7 +3,7 @@ import type { DayWishes, Wish } from '../types.ts';
 import { BOOKS } from './books.ts';
 import { PhraseBook } from './phrases.ts';
 import { tokenize, type Token } from './tokens.ts';
-import { DAY_COUNTS, EVENING, HALF_DAY, NO_PLAN, WISH_WORDS, WITHOUT } from './wishes-words.ts';
+import { DAY_COUNTS, EVENING, HALF_DAY, NO_PLAN, RAINY_DAY, WISH_WORDS, WITHOUT } from './wishes-words.ts';
 
 /** Characters of a message that are looked at, as for all else. */
 const MAX_CHARACTERS = 1_000;
@@ -19,6 +19,7 @@ const DAYS_BOOK = new PhraseBook<number>();
 for (const [days, words] of DAY_COUNTS) DAYS_BOOK.add(words, days);
 const HALF_BOOK = new PhraseBook<true>().add(HALF_DAY, true);
 const EVENING_BOOK = new PhraseBook<true>().add(EVENING, true);
+const RAINY_DAY_BOOK = new PhraseBook<true>().add(RAINY_DAY, true);
 const NO_PLAN_BOOK = new PhraseBook<true>().add(NO_PLAN, true);
 
 /** A number of hours as a length of stay: "3 hours", "5 часов". */
@@ -56,11 +57,16 @@ function partOfDay(tokens: readonly Token[], language: Language): DayWishes['par
   return marks.includes('morning') ? 'morning' : undefined;
 }
 
-/** Whether a message asks how to spend a day or part of one, though it does not say "plan". */
-export function asksForDay(text: string, { days, part, wishes }: DayWishes): boolean {
+/** How sure it is that a message asks how to spend a day or part of one, though it does not say "plan". */
+export function asksForDay(
+  text: string,
+  { days, part, wishes }: DayWishes,
+): 'surely' | 'perhaps' | undefined {
   const tokens = tokenize(text.slice(0, MAX_CHARACTERS));
-  if (NO_PLAN_BOOK.has(tokens)) return false;
-  return days !== undefined || part === 'half' || (wishes.includes('indoors') && tokens.length > 1);
+  if (NO_PLAN_BOOK.has(tokens)) return undefined;
+  if (RAINY_DAY_BOOK.has(tokens) || part === 'half') return 'surely';
+  if (days === undefined) return undefined;
+  return wishes.length > 0 ? 'surely' : 'perhaps';
 }
 
 /** Whether a message after a plan only says what is to be different: "with kids", "no museums", "two days". */
