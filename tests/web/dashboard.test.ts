@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Detail, Status } from '../../src/web/admin/protocol.ts';
+import type { Detail, Results, Status } from '../../src/web/admin/protocol.ts';
 import { addPeople } from '../broadcast/people.ts';
 import { ADMIN_TOKEN, openDashboard, type DashboardBench } from '../support/dashboard.ts';
 import { eventually } from '../support/store.ts';
@@ -172,6 +172,7 @@ describe('the dashboard over HTTP', () => {
       {
         name: 'Museum night',
         texts: { en: 'Tonight the museums stay open.', de: 'Heute haben die Museen lange offen.' },
+        textsB: { en: 'Museums: open all night.', de: 'Die Nacht gehört den Museen.' },
         segment: { platform: 'telegram' },
         by: 'Ayşe',
       },
@@ -200,6 +201,9 @@ describe('the dashboard over HTTP', () => {
     const detail = await ask<Detail>(`broadcasts/${id}`);
     assert.equal(detail.counts.sent, 12);
     assert.equal(detail.approvedBy, 'api:Mehmet');
+    const { arms, comparisons } = await ask<Results>(`broadcasts/${id}/results`);
+    assert.equal((arms.a?.people ?? 0) + (arms.b?.people ?? 0), 12);
+    assert.ok(comparisons.every(({ said }) => /chance|nobody to compare/.test(said)));
     assert.match((await step('pause', { by: 'Ayşe' }, 400)).error, /is done/);
     const csv = await api(`broadcasts/${id}/recipients.csv`, {
       headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
@@ -207,7 +211,7 @@ describe('the dashboard over HTTP', () => {
     assert.match(csv.headers.get('content-disposition') ?? '', /^attachment/);
     const [head, first, ...rest] = (await csv.text()).trimEnd().split('\r\n');
     assert.match(head ?? '', /^channel,language,text,state,reason,/);
-    assert.match(first ?? '', /^telegram,de,a,sent,,\d{4}-.*,0,no,no$/);
+    assert.match(first ?? '', /^telegram,de,[ab],sent,,\d{4}-.*,0,no,no$/);
     assert.equal(rest.length, 11);
     const shown = JSON.stringify([
       detail,

@@ -19,6 +19,8 @@ import { recipientsCsv } from './recipients-csv.ts';
 
 /** Largest draft, in bytes: a picture of 5 MB in base64 and its texts. */
 const DRAFT_LIMIT = 8 * 1_024 * 1_024;
+/** For what pages look at every few seconds: a line in the log only where something is wrong. */
+const QUIET = { logLevel: 'warn' } as const;
 /** Lines of the audit log of all broadcasts. */
 const AUDIT_LINES = 200;
 
@@ -32,7 +34,7 @@ export function addBroadcastsApi(server: FastifyInstance, parts: BroadcastParts)
   answerMistakes(server);
   const actor: ActorOf = (request) => actorOf(request, config.PROMO_APPROVAL === 'required');
 
-  server.get('/broadcasts', async (): Promise<Status[]> => listBroadcasts());
+  server.get('/broadcasts', QUIET, async (): Promise<Status[]> => listBroadcasts());
   server.post('/broadcasts', { bodyLimit: DRAFT_LIMIT }, async (request, reply) => {
     const id = await createBroadcast(readDraft(request.body), actor(request), parts);
     reply.code(201);
@@ -66,13 +68,13 @@ type Acting = Pick<FastifyRequest, 'body' | 'operator'>;
 type ActorOf = (request: Acting) => string;
 
 function addOne(server: FastifyInstance, parts: BroadcastParts, actor: ActorOf): void {
-  server.get<Of>('/', async ({ params }) => detailOf(params.id));
-  server.get<Of>('/status', async ({ params }): Promise<Status> => broadcastStatus(params.id));
+  server.get<Of>('/', QUIET, async ({ params }) => detailOf(params.id));
+  server.get<Of>('/status', QUIET, async ({ params }): Promise<Status> => broadcastStatus(params.id));
   server.put<Of>('/', { bodyLimit: DRAFT_LIMIT }, async ({ body, operator, params }) => {
     await editBroadcast(params.id, readDraft(body), actor({ body, operator }), parts);
     return { id: params.id };
   });
-  server.get<Of>('/results', async ({ params }): Promise<Results> => broadcastResults(params.id));
+  server.get<Of>('/results', QUIET, async ({ params }): Promise<Results> => broadcastResults(params.id));
   server.get<Of>('/audit', async ({ params }): Promise<AuditLine[]> => auditLines(await auditLog(params.id)));
   server.get<Of>('/recipients.csv', async ({ params }, reply) =>
     reply

@@ -35,9 +35,11 @@ export async function ask<T>(
     throw new ApiError(
       'Your login has ended. Log in again in another tab, then try again here: nothing is lost.',
     );
-  const answer = (await response.json().catch(() => ({}))) as { error?: string };
-  if (!response.ok)
-    throw new ApiError(answer.error ?? `The guide answered ${response.status}. Try again in a moment.`);
+  const answer = (await response.json().catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+  })) as { error?: string } | undefined;
+  if (!response.ok || answer === undefined)
+    throw new ApiError(answer?.error ?? `The guide answered ${response.status}. Try again in a moment.`);
   return answer as T;
 }
 
@@ -56,8 +58,9 @@ export interface Loaded<T> {
 /**
  * Loads an answer.
  * @param everyMs again and again, while the page is looked at; 0 for once
+ * @param version of what is asked for: with another it is loaded anew
  */
-export function useAnswer<T>(path: string, everyMs = 0): Loaded<T> {
+export function useAnswer<T>(path: string, everyMs = 0, version = ''): Loaded<T> {
   const [state, setState] = useState<{ data?: T; error?: string }>({});
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -79,6 +82,6 @@ export function useAnswer<T>(path: string, everyMs = 0): Loaded<T> {
       gone.abort();
       clearTimeout(timer);
     };
-  }, [path, everyMs, round]);
+  }, [path, everyMs, version, round]);
   return { ...state, reload: () => setRound((before) => before + 1) };
 }

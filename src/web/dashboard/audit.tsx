@@ -1,6 +1,6 @@
 import type { AuditLine } from '../admin/protocol.ts';
 import { useAnswer } from './api.ts';
-import { moment, spaced } from './format.ts';
+import { actorName, moment, spaced } from './format.ts';
 import { Title, Waiting } from './frame.tsx';
 
 /** Everything that was done to broadcasts. */
@@ -35,7 +35,7 @@ export function AuditTable({ lines, linked = false }: { lines: AuditLine[]; link
           {lines.toReversed().map(({ action, actor, at, broadcast, details }) => (
             <tr key={`${at} ${action} ${broadcast}`}>
               <td class="nowrap">{moment(at)}</td>
-              <td>{actor}</td>
+              <td>{actorName(actor)}</td>
               <td>{linked ? <a href={`/dashboard/broadcasts/${broadcast}`}>{action}</a> : action}</td>
               <td class="small">{describe(details)}</td>
             </tr>

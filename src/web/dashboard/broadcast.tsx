@@ -4,7 +4,7 @@ import { Actions } from './actions.tsx';
 import { useAnswer } from './api.ts';
 import { AuditTable } from './audit.tsx';
 import { Content } from './content.tsx';
-import { count, moment, percent } from './format.ts';
+import { actorName, count, moment, percent } from './format.ts';
 import { Title, Waiting } from './frame.tsx';
 import { Preview } from './preview.tsx';
 import { Counts, Progress, StateBadge } from './progress.tsx';
@@ -16,7 +16,7 @@ const LOOK_MS = 2_000;
 
 /** One broadcast, from its draft to what came of it. */
 export function Broadcast({ id }: { id: string }) {
-  const { data, error, reload } = useAnswer<Detail>(`broadcasts/${id}/`, LOOK_MS);
+  const { data, error, reload } = useAnswer<Detail>(`broadcasts/${id}`, LOOK_MS);
   if (!data) {
     return (
       <>
@@ -43,7 +43,7 @@ export function Broadcast({ id }: { id: string }) {
       {!begun && <Preview id={id} picture={data.picture} />}
       {begun && data.total > 0 && <ResultsOf id={id} state={data.state} />}
       <Content detail={data} />
-      <Log id={id} state={data.state} />
+      <Log id={id} version={`${data.state} ${data.previewedAt} ${data.testedAt}`} />
     </>
   );
 }
@@ -52,9 +52,9 @@ export function Broadcast({ id }: { id: string }) {
 function Advice({ detail }: { detail: Detail }) {
   const { approvedAt, approvedBy, at, pauseReason, state, testedAt } = detail;
   const steps = [
-    `made ${moment(detail.createdAt)} by ${detail.createdBy}`,
+    `made ${moment(detail.createdAt)} by ${actorName(detail.createdBy)}`,
     ...(testedAt ? [`test sent ${moment(testedAt)}`] : []),
-    ...(approvedAt ? [`approved ${moment(approvedAt)} by ${approvedBy}`] : []),
+    ...(approvedAt ? [`approved ${moment(approvedAt)} by ${actorName(approvedBy ?? '')}`] : []),
   ];
   const { from, to } = settings.promoHours;
   return (
@@ -107,9 +107,9 @@ function Sending({ detail }: { detail: Detail }) {
   );
 }
 
-/** Read anew when the state changes. */
-function Log({ id, state }: { id: string; state: string }) {
-  const { data, error, reload } = useAnswer<AuditLine[]>(`broadcasts/${id}/audit?${state}`);
+/** @param version it is read anew with another */
+function Log({ id, version }: { id: string; version: string }) {
+  const { data, error, reload } = useAnswer<AuditLine[]>(`broadcasts/${id}/audit`, 0, version);
   const [open, setOpen] = useState(false);
   return (
     <section class="card" aria-labelledby="audit">
@@ -117,7 +117,7 @@ function Log({ id, state }: { id: string; state: string }) {
       {!data && <Waiting error={error} onRetry={reload} />}
       {data && <AuditTable lines={open ? data : data.slice(-5)} />}
       {data && data.length > 5 && !open && (
-        <button type="button" onClick={() => setOpen(true)}>
+        <button type="button" class="small" onClick={() => setOpen(true)}>
           Show all {data.length}
         </button>
       )}

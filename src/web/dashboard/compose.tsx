@@ -15,7 +15,7 @@ export function Compose({ id }: { id?: string }) {
 }
 
 function Edit({ id }: { id: string }) {
-  const { data, error, reload } = useAnswer<Detail>(`broadcasts/${id}/`);
+  const { data, error, reload } = useAnswer<Detail>(`broadcasts/${id}`);
   return data ? (
     <ComposeForm id={id} initial={formOf(data)} picture={data.picture} />
   ) : (
@@ -57,7 +57,7 @@ function ComposeForm({ id, initial, picture = null }: ComposeFormProps) {
     try {
       const saved = await (id === undefined
         ? ask<{ id: string }>('broadcasts', { body: draftOf(form) })
-        : ask<{ id: string }>(`broadcasts/${id}/`, { method: 'PUT', body: draftOf(form) }));
+        : ask<{ id: string }>(`broadcasts/${id}`, { method: 'PUT', body: draftOf(form) }));
       location.assign(`/dashboard/broadcasts/${saved.id}#preview`);
     } catch (failure) {
       setError(wordsOf(failure));
@@ -135,7 +135,7 @@ function Extras({ form, picture, set }: PartProps & { picture: string | null }) 
           />
         </label>
         <label>
-          A place that a button asks about
+          Button for a place
           <select value={form.place} onChange={(event) => set({ place: event.currentTarget.value })}>
             <option value="">none</option>
             {settings.places.map(({ id, name }) => (

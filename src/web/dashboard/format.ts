@@ -43,6 +43,12 @@ export function moment(iso: string): string {
   });
 }
 
+/** Who acted, as the audit log has it: `dashboard:Ayşe` is “Ayşe (dashboard)”. */
+export function actorName(actor: string): string {
+  const [kind = '', ...name] = actor.split(':');
+  return name.length === 0 ? kind : `${name.join(':')} (${kind})`;
+}
+
 /** A word that programs read, as people do: `no_consent` is “no consent”. */
 export function spaced(word: string): string {
   return word.replaceAll('_', ' ');

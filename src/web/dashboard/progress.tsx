@@ -59,8 +59,7 @@ export function Counts({ status: { counts, reasons, total } }: { status: Status 
             <th scope="row">
               <span class={`dot ${state}`} aria-hidden="true" />
               {state}
-              <span class="faint small">
-                {' '}
+              <span class="faint small meaning">
                 {counts[state] > 0 && reasonsOf(state, reasons) !== ''
                   ? reasonsOf(state, reasons)
                   : MEANINGS[state]}
