@@ -27,7 +27,7 @@ export async function* audience(
   const segment = compileSegment(broadcast.segment as Segment, knowledge, rules.now);
   let batch: PersonRow[] = [];
   for await (const person of Person.find(segment.filter).lean<PersonRow>().cursor({ batchSize: BATCH })) {
-    batch.push(person as PersonRow);
+    batch.push(person);
     if (batch.length < BATCH) continue;
     yield await candidates(batch, segment, broadcast, rules);
     batch = [];

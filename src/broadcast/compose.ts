@@ -57,7 +57,7 @@ interface ComposeParts {
 export async function createBroadcast(draft: Draft, actor: string, parts: ComposeParts): Promise<string> {
   const fields = await checked(draft, parts);
   const row = await Broadcast.create({ ...fields, state: 'draft', createdAt: new Date(), createdBy: actor });
-  const id = row.id as string;
+  const id = row.id;
   await record(actor, 'broadcast create', id, { name: fields.name, languages: Object.keys(fields.texts) });
   return id;
 }

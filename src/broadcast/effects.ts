@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isValidObjectId, Types } from 'mongoose';
+import { isValidObjectId, type Types } from 'mongoose';
 import type { DeliveryState } from '../messages.ts';
 import { Broadcast } from '../store/models/broadcast.ts';
 import { Delivery, type DeliveryRow } from '../store/models/delivery.ts';

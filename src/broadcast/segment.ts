@@ -63,7 +63,7 @@ export interface PersonFacts {
 export interface CompiledSegment {
   /** Finds all people of the segment, and perhaps others: `matches` decides. */
   filter: QueryFilter<PersonRow>;
-  matches(person: PersonRow, facts: PersonFacts): boolean;
+  matches: (person: PersonRow, facts: PersonFacts) => boolean;
   needsTurns: boolean;
   /** Broadcasts that it asks about. */
   broadcasts: string[];
@@ -162,7 +162,7 @@ interface Condition {
   filter: QueryFilter<PersonRow>;
   /** The filter says it all: what it finds matches. */
   exact: boolean;
-  matches(person: PersonRow, facts: PersonFacts): boolean;
+  matches: (person: PersonRow, facts: PersonFacts) => boolean;
 }
 
 function conjunction(segment: Segment, knowledge: Knowledge, now: Date): Condition {

@@ -195,11 +195,12 @@ export class PromoSender implements Turns {
     const ahead = new Set<Promise<unknown>>();
     const sending = new Set<Promise<unknown>>();
     const failures: unknown[] = [];
-    let idle = false;
-    while (!signal.aborted && !idle && failures.length === 0 && mayGoOn()) {
+    /** Set by the first turn that nothing was left for. */
+    const left = { any: true };
+    while (!signal.aborted && left.any && failures.length === 0 && mayGoOn()) {
       const turn = new Turn(pace ? await pace.reserve() : 0, pace, signal);
       const sent = this.#useTurn(turn, platform, adapter).then(
-        (found) => (idle ||= !found),
+        (found) => (left.any &&= found),
         (error: unknown) => failures.push(error),
       );
       keepIn(ahead, turn.over);

@@ -54,7 +54,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   }),
   fc.record({ crash: fc.constantFrom('after the mark', 'before it is sent', 'before it is known') }),
-) as fc.Arbitrary<Step>;
+);
 
 describe('a delivery', () => {
   let dir: string;

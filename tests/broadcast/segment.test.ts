@@ -98,7 +98,10 @@ describe('a segment', () => {
         parts.knowledge,
       ))
         for (const { person } of batch) found.push(userOf(person._id));
-      assert.deepEqual(found.toSorted(), people);
+      assert.deepEqual(
+        found.toSorted((a, b) => a - b),
+        people,
+      );
     });
   }
 

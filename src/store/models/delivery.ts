@@ -15,7 +15,6 @@ export const DELIVERY_ROW_STATES = [
   'uncertain',
   'skipped',
 ] as const;
-export type DeliveryRowState = (typeof DELIVERY_ROW_STATES)[number];
 
 /** Which text a person gets, or that they get none, to compare with. */
 export const ARMS = ['a', 'b', 'holdout'] as const;
