@@ -17,7 +17,13 @@ export function define(command: Command): void {
     );
     const app = await startApp(config, log);
     log.info(
-      { url: app.url, address: app.address, store: app.storeUri, channels: app.channels },
+      {
+        url: app.url,
+        dashboard: new URL('/dashboard', app.url).href,
+        address: app.address,
+        store: app.storeUri,
+        channels: app.channels,
+      },
       `Rehber is open at ${app.url}`,
     );
     const stop = async (signal: string): Promise<void> => {

@@ -185,7 +185,7 @@ describe('the dashboard in a browser', () => {
   });
 
   it('changes a draft, compares two texts, stops a run, and can be used with the keyboard alone', async () => {
-    await addPeople({ first: 600_000, count: 2_000 }, bench.data);
+    await addPeople({ first: 600_000, count: 800 }, bench.data);
     const { context, page, problems } = await visit({ viewport: PHONE });
     await login(page, 'Mehmet');
     await page.goto(`${bench.app.url}/dashboard/broadcasts/new`);
@@ -213,7 +213,7 @@ describe('the dashboard in a browser', () => {
     await page.locator('.badge.running').waitFor();
     await page.getByRole('img', { name: /sent/ }).waitFor();
     await page.getByText('Compared').waitFor();
-    await inspectBoth(page, 'running');
+    await inspect(page, 'dashboard-running-phone');
     await confirm(page, 'Pause');
     await page.locator('.badge.paused').waitFor();
     await page.getByText('Nothing more is sent until you resume it.').waitFor();

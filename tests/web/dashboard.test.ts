@@ -147,6 +147,8 @@ describe('the dashboard over HTTP', () => {
     ];
     for (const [draft, said] of wrong)
       assert.match((await ask<{ error: string }>('broadcasts', { ...draft, by: 'A' }, 400)).error, said);
+    const huge = { name: 'x', texts: { en: 'x' }, picture: 'A'.repeat(9_000_000), by: 'A' };
+    assert.match((await ask<{ error: string }>('broadcasts', huge, 413)).error, /at most 5 MB/);
     for (const id of ['nothing', '0123456789abcdef01234567'])
       assert.match(
         (await ask<{ error: string }>(`broadcasts/${id}/status`, undefined, 404)).error,

@@ -123,6 +123,8 @@ function answerMistakes(server: FastifyInstance): void {
     if (error instanceof BroadcastError) return reply.code(400).send({ error: error.message });
     if (error instanceof DeliveryError)
       return reply.code(502).send({ error: `The platform did not take it: ${error.message}` });
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return reply.code(413).send({ error: 'This is too much at once: a picture may have at most 5 MB.' });
     throw error;
   });
 }
