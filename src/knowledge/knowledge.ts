@@ -28,6 +28,7 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
     places,
     districts: areas.districts,
     sources,
+    practical: pack.practical,
     place: (id) => byId.get(id),
     search: createTextSearch(places),
     nearest: createNearest(places),

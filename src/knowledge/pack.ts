@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { valueFaults } from './fields.ts';
+import { cardSchema, toiletsSchema, type Card, type Practical } from './practical.ts';
 import { parseLine } from './routes/read.ts';
 import type { Line } from './routes/types.ts';
 import { citySchema, districtsSchema, placeSchema, sourcesSchema } from './schema.ts';
@@ -43,19 +44,33 @@ export interface Pack {
   sources: Record<string, SourceDocument>;
   /** The lines of the transit network. */
   lines: Line[];
+  practical: Practical;
   problems: PackProblem[];
 }
 
+/** The city's public toilets, where the pack has them. */
+const TOILETS = 'practical/toilets.json';
+
 /**
  * Reads all files of a pack: `city.json`, `districts.geojson`, `places/*.json`, `transit/*.json`, `transit/lines/*.json`,
- * `sources.json` and `sources/*.json`. Never throws for what a file holds: that is in `problems`.
+ * `practical/*.json`, `practical/cards/*.json`, `sources.json` and `sources/*.json`. Never throws for what a file holds: that is in `problems`.
  */
 export async function readPack(dir: string): Promise<Pack> {
   const problems: PackProblem[] = [];
   const read = async <Schema extends z.ZodType>(file: string, schema: Schema) =>
     parse(file, await readJson(dir, file, problems), schema, problems);
 
-  const [city, districts, sources, sourceFiles, placeFiles, transitFiles, lineFiles] = await Promise.all([
+  const [
+    city,
+    districts,
+    sources,
+    sourceFiles,
+    placeFiles,
+    transitFiles,
+    lineFiles,
+    practicalFiles,
+    cardFiles,
+  ] = await Promise.all([
     read('city.json', citySchema),
     read('districts.geojson', districtsSchema),
     read('sources.json', sourcesSchema),
@@ -63,7 +78,15 @@ export async function readPack(dir: string): Promise<Pack> {
     jsonFiles(dir, 'places'),
     jsonFiles(dir, 'transit'),
     jsonFiles(dir, 'transit/lines'),
+    jsonFiles(dir, 'practical'),
+    jsonFiles(dir, 'practical/cards'),
   ]);
+  const cards = new Map<string, Card>();
+  for (const file of cardFiles) {
+    const card = await read(file, cardSchema);
+    if (card) cards.set(file.slice('practical/cards/'.length, -'.json'.length), card);
+  }
+  const toilets = practicalFiles.includes(TOILETS) ? await read(TOILETS, toiletsSchema) : undefined;
   const pack: Pack = {
     city,
     districts: districts?.features ?? [],
@@ -71,6 +94,10 @@ export async function readPack(dir: string): Promise<Pack> {
     files: new Map(),
     sources: { ...(sources as Record<string, SourceDocument> | undefined) },
     lines: [],
+    practical: {
+      cards,
+      ...(toilets ? { toilets: { source: toilets.source as SourceDocument, all: toilets.toilets } } : {}),
+    },
     problems,
   };
   if (placeFiles.length + transitFiles.length === 0) {

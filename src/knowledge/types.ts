@@ -1,5 +1,6 @@
 import type { Point } from '../messages.ts';
 import type { Holiday, HolidayId } from './holidays.ts';
+import type { Practical } from './practical.ts';
 import type { Endpoint, Route, RouteOptions } from './routes/types.ts';
 
 /** What kinds of place there are. The words of each language for them are in `src/engine/lexicon/`. */
@@ -148,6 +149,8 @@ export interface Knowledge {
   readonly places: readonly Place[];
   readonly districts: readonly District[];
   readonly sources: Readonly<Record<string, SourceDocument>>;
+  /** Notes on practical matters, and public toilets. */
+  readonly practical: Practical;
   place(id: string): Place | undefined;
   /**
    * Places by name, alias, dish or category word, folded, with prefixes and typos; best first. With `near`, ties and
