@@ -51,7 +51,6 @@ const expected = z.strictObject({
   says: z.string().optional(),
   not: z.string().optional(),
 });
-export type Expected = z.output<typeof expected>;
 
 const question = z.strictObject({
   id: z.string(),

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../knowledge/types.ts';
 import type { PastTurn, Question, Understanding } from './types.ts';
+import { CHATTER } from './understand/follow-up.ts';
 
 /** Reads a question's text: see `createUnderstanding`. */
 export type Understand = (question: Question) => Understanding;
@@ -41,7 +42,7 @@ function earlierQuestion(
     if (!turn || turn.text === '') continue;
     const { ask: _, ...asked } = question;
     const earlier = understand({ ...asked, text: turn.text, history: history.slice(0, index) });
-    if (earlier.followUp === 'more') continue;
+    if (earlier.followUp === 'more' || CHATTER.has(earlier.intent)) continue;
     if (earlier.intent === 'nearby' || saysWhat(earlier)) return earlier;
     break;
   }

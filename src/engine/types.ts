@@ -130,6 +130,8 @@ export interface Understanding {
   origin?: string[];
   /** Where it ends. */
   destination?: string[];
+  /** Where the way ends is named, but not known. */
+  unknownName?: boolean;
   /** A way without steps is asked for. */
   stepFree?: boolean;
   /** What the day is to be like that a plan is asked for. */

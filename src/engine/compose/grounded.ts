@@ -56,20 +56,20 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
   function fromFacts(speaker: Voice, { wantsLocation }: Request, first: Piece[]): Piece {
     const [item] = found.items;
     const location = !wantsLocation ? 'known' : understood.nearMe ? 'needed' : 'helps';
+    if (understood.unknownName && !found.way?.to?.name) return unknown(speaker, first);
     if (understood.intent === 'route') return composeWay(speaker, found, first);
     if (understood.intent === 'plan') return composePlan(speaker, found, first);
     if (understood.intent !== 'nearby' && !isAboutSomething(found)) {
-      return fill(
-        speaker.language,
-        [...first, piece(phrase(speaker.language, 'answer:unknown'))],
-        [],
-        CARD_LENGTH,
-      );
+      return unknown(speaker, first);
     }
     if (found.selection !== 'named' || !item) return composeList(speaker, found, first, location);
     if (understood.intent === 'hours') return composeHours(speaker, found, item, first);
     return composePlace(speaker, found, item, first, understood.aspect);
   }
+}
+
+function unknown({ language }: Voice, before: Piece[]): Piece {
+  return fill(language, [...before, piece(phrase(language, 'answer:unknown'))], [], CARD_LENGTH);
 }
 
 /** Hours of nothing, or a place that was not named: there is nothing to tell. */

@@ -10,7 +10,7 @@ export const en: Lexicon = {
   wants: {
     emergency: `emergency, emergencies, police, policeman, ambulance, fire brigade, fire department, firefighter*, fire truck,
       there is a fire, there's a fire, on fire, hospital*, a doctor, doctor, paramedic*, heart attack, stroke symptoms, bleeding,
-      unconscious, can't breathe, cannot breathe, not breathing, overdose, poisoned, seizure, injured, i'm hurt, broken leg,
+      unconscious, can't breathe, cannot breathe, can't breath, cannot breath, passed out, fainted, collapsed, not breathing, overdose, poisoned, seizure, injured, i'm hurt, broken leg,
       broken arm, car accident, accident, robbed, mugged, pickpocket*, stolen, stole my, theft, thief, assault*, attacked,
       raped, harassed, following me, kidnapped, lost my passport, lost passport, passport lost, passport is lost,
       passport is missing, lost my wallet, lost my phone, lost my child, lost my kid, lost my son, lost my daughter,
@@ -23,7 +23,7 @@ export const en: Lexicon = {
       incorrect, not correct, not true, wrong information, wrong info, outdated, bad answer, useless, stupid bot, stupid,
       terrible service, you suck, doesn't work, does not work, not working, it was closed, was closed when, was closed,
       not helpful, didn't help, you lied, bad advice, very disappointed, disappointed, ripped off, awful, worst`,
-    about: `who are you, what are you, are you a bot, are you a robot, are you human, are you real, are you ai, are you an ai,
+    about: `who are you, what are you, are you a bot, r u a bot, are u a bot, are you a robot, are you human, are you real, are you ai, are you an ai,
       what can you do, what do you do, your name, who made you, who built you, how do you work, what is this bot,
       what languages, which languages, do you speak, are you chatgpt, what is rehber, how does this work, what can i ask, how do you know, where do you get, your source, your sources, what source`,
     smalltalk: `hello, hi, hey, hiya, good morning, good afternoon, good evening, good night, greetings, thanks, thank you, thx,

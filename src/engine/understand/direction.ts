@@ -17,6 +17,8 @@ export interface Direction {
   destination?: string[];
   /** Both are said, one of them with a word for it: a way is asked for, whatever else the message says. */
   isWay?: boolean;
+  /** Two names stand side by side, with no word that tells their sides. */
+  isPair?: boolean;
 }
 
 type Side = 'from' | 'to';
@@ -61,6 +63,7 @@ export function readDirection(
   const sides = spans.map((span) => sideOf(span, tokens, language));
   let origin = spans.find((_, index) => sides[index] === 'from');
   let destination = spans.find((span, index) => sides[index] === 'to' && span !== origin);
+  let isPair = false;
   const unmarked = spans.filter((_, index) => sides[index] === undefined);
   if (destination && !origin) {
     origin = unmarked.find(({ end }) => {
@@ -69,7 +72,7 @@ export function readDirection(
     });
   } else if (!destination) {
     const [first, second] = unmarked;
-    const isPair = !origin && first && second && second.start - first.end < NEAR;
+    isPair = !origin && first !== undefined && second !== undefined && second.start - first.end < NEAR;
     if (isPair) origin = first;
     destination = isPair ? second : first;
     // "between A and B" marks the first alone, and so does a second "from" a mistake
@@ -80,6 +83,7 @@ export function readDirection(
   return {
     ...(from.length > 0 && from[0] !== to[0] ? { origin: from } : {}),
     ...(to.length > 0 ? { destination: to } : {}),
+    ...(isPair && from.length > 0 && to.length > 0 && from[0] !== to[0] ? { isPair } : {}),
     ...(sides.some((side) => side) && from.length > 0 && to.length > 0 ? { isWay: true } : {}),
   };
 }
@@ -94,7 +98,8 @@ function idsOf({ named }: Span): string[] {
     .flatMap(({ id }) => id ?? []);
 }
 
-function sideOf(span: Span, tokens: readonly Token[], language: Language): Side | undefined {
+/** Which end of a way a name is, by the words and endings round it. */
+export function sideOf(span: Span, tokens: readonly Token[], language: Language): Side | undefined {
   if (language === 'ja' || language === 'ko')
     return sideBehind(span, tokens) ?? sideBefore(span, tokens, language);
   return sideBefore(span, tokens, language) ?? turkishSide(span, tokens) ?? sideBehind(span, tokens);

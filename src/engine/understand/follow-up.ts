@@ -16,6 +16,15 @@ export interface FollowUp {
 const SHORT_WORDS = 9;
 const SHORT_CHARACTERS = 20;
 
+/** Turns that asked for nothing in the city: what follows leans on the one before them. */
+export const CHATTER: ReadonlySet<PastTurn['intent']> = new Set<PastTurn['intent']>([
+  'smalltalk',
+  'about',
+  'complaint',
+  'human',
+  'unknown',
+]);
+
 const sure = (intent: Decision['intent']): Decision => ({ intent, confidence: 0.8 });
 
 /**

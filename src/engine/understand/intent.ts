@@ -39,16 +39,20 @@ export function decide(reading: Reading): Decision {
 }
 
 function decideTravel(reading: Reading): Decision | undefined {
-  const { wants, marks, categories } = reading;
+  const { wants, marks, categories, direction } = reading;
   const places = reading.placeIds.length > 0;
   const named = places || reading.areaId !== undefined;
-  const kinds = categories.length > 0;
+  // "Hıdiv Kasrı breakfast" asks about the place that serves it
+  const kinds = categories.length > 0 && !reading.ownKind;
   const food = categories.some((category) => FOOD.has(category));
+  if (reading.unknownName && !named && !wants.has('route')) return sure('unknown');
   if (asksDiet(reading)) return sure('place');
   if (reading.topic && NOTED.has(reading.topic) && !named && !wants.has('route')) return sure('practical');
   if (reading.topic === 'safety' && !kinds && !wants.has('route') && !wants.has('hours'))
     return sure('practical');
   if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
+  const isStopNear = marks.has('nearMe') && places && kinds && onlyStation(categories);
+  if (isStopNear && !direction.origin) return sure('nearby');
   if (wants.has('route') && (named || !wants.has('hours')) && !(food && !named)) return sure('route');
   // "Is the bazaar open at Bayram?": a holiday by itself is a practical matter
   if (named && reading.holiday && wants.has('hours')) return sure('hours');
@@ -62,7 +66,8 @@ function decideTravel(reading: Reading): Decision | undefined {
   if (wants.has('details') && !food) {
     return kinds && reading.topic !== 'mosque' ? likely('nearby') : sure('practical');
   }
-  if (named && !kinds && reading.moment && reading.unread === 0 && wants.size === 0) return likely('hours');
+  const asksDay = reading.unread === 0 || reading.holiday;
+  if (named && !kinds && reading.moment && asksDay && wants.size === 0) return likely('hours');
   if (named) return decideNamed(reading);
   if (kinds || marks.has('nearMe')) return sure('nearby');
   if (asksOpen || marks.has('cheap')) return likely('nearby');
@@ -70,7 +75,17 @@ function decideTravel(reading: Reading): Decision | undefined {
 }
 
 /** Topics whose words mean nothing else. */
-const NOTED: ReadonlySet<Topic> = new Set<Topic>(['transit_card', 'tipping', 'power']);
+const NOTED: ReadonlySet<Topic> = new Set<Topic>([
+  'transit_card',
+  'tipping',
+  'power',
+  'sim',
+  'scams',
+  'smoking',
+  'phrases',
+  'pharmacy',
+  'toilet',
+]);
 
 /** Whether one eatery keeps to a diet; "halal near the Blue Mosque" asks for a kind of place. */
 function asksDiet({ aspect, eatery, marks }: Reading): boolean {
@@ -81,19 +96,35 @@ function isViewpoint(category: Category): boolean {
   return category === 'viewpoint';
 }
 
+/** Airports are ends of ways too: "from the airport to Taksim". */
+function isOfTravel(category: Category): boolean {
+  return category === 'airport' || TRANSIT.has(category);
+}
+
 function onlyStation(categories: readonly Category[]): boolean {
   return categories.every((category) => TRANSIT.has(category));
 }
 
 /** A place or area is named: is it asked about, or is something asked for around it? */
-function decideNamed({ wants, marks, categories, areaId, direction, aspect, placeIds }: Reading): Decision {
-  if (direction.isWay && onlyStation(categories)) return sure('route');
+function decideNamed({
+  wants,
+  marks,
+  categories,
+  areaId,
+  direction,
+  aspect,
+  placeIds,
+  ownKind,
+}: Reading): Decision {
   const around = marks.has('near') || marks.has('nearMe');
+  // "Nearest metro to Tünel" asks for a stop, "metro to Tünel" for the way
+  const isWay = direction.isWay || (direction.isPair && categories.length > 0);
+  if (isWay && categories.every(isOfTravel)) return sure('route');
   // "Sunset at Galata Tower": the word for the sunset stands for viewpoints too
   if (aspect === 'sunset' && placeIds.length > 0 && !around && categories.every(isViewpoint))
     return sure('place');
-  if (categories.length > 0 && !onlyStation(categories)) return sure('nearby');
   if (around) return sure('nearby');
+  if (categories.length > 0 && !onlyStation(categories) && !ownKind) return sure('nearby');
   if (areaId !== undefined && wants.has('nearby') && !wants.has('place')) return likely('nearby');
   return sure('place');
 }

@@ -51,6 +51,22 @@ const KINDS = new Set(
   ),
 );
 
+/** Kinds of place, by the English word behind the name, as Romance languages put them before it. */
+const ROMANCE: Partial<Record<string, string[]>> = {
+  museum: ['museo', 'musee'],
+  palace: ['palacio', 'palais', 'palazzo'],
+  pavilion: ['pabellon', 'pavillon', 'padiglione'],
+  mosque: ['mezquita', 'mosquee', 'moschea'],
+  church: ['iglesia', 'eglise', 'chiesa'],
+  tower: ['torre', 'tour'],
+  square: ['plaza', 'place', 'piazza'],
+  park: ['parque', 'parc', 'parco'],
+  bridge: ['puente', 'pont', 'ponte'],
+  cistern: ['cisterna', 'citerne'],
+  fortress: ['fortaleza', 'forteresse', 'fortezza'],
+  hamam: ['hamam', 'hammam'],
+};
+
 /** The word as names are indexed by: Russian without case ending, Arabic without article. */
 function keyWord(word: string): string {
   if (/^\p{Script=Cyrillic}/u.test(word)) return russianStem(word);
@@ -140,6 +156,7 @@ export class NameIndex {
       let end = tokens.length;
       while (end > start + 1 && KINDS.has(tokens[end - 1]?.word ?? '')) end -= 1;
       const core = tokens.slice(start, end);
+      if (end < tokens.length) this.#addKindFirst(core, tokens[end]?.word ?? '', named);
       if (
         end < tokens.length &&
         keyOf(core).length >= 5 &&
@@ -147,6 +164,15 @@ export class NameIndex {
         !core.every(isWord)
       ) {
         this.#add(core, { ...named, shortened: 1 });
+      }
+    }
+  }
+
+  /** "Museo Pera" and "Palais de Topkapı": Romance languages put the kind first. */
+  #addKindFirst(core: readonly Token[], kind: string, named: Named): void {
+    for (const word of ROMANCE[kind] ?? []) {
+      for (const between of ['', 'de ', 'di ', "d'"]) {
+        this.#add([...tokenize(`${word} ${between}`), ...core], named);
       }
     }
   }
@@ -202,6 +228,8 @@ export class NameIndex {
         });
       };
       let found = false;
+      // "Такси" is no "Таксим" whose ending was taken off
+      if (end === start + 1 && isWord(first) && keyWord(first.word) !== first.word) continue;
       for (const head of heads) {
         const entry = this.#exact.get(head + rest);
         if (!entry) continue;

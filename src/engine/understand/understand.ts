@@ -1,10 +1,11 @@
 import type { Knowledge } from '../../knowledge/types.ts';
-import type { Question, Understanding } from '../types.ts';
+import type { PastTurn, Question, Understanding } from '../types.ts';
 import { createDayReading } from './day.ts';
-import { followUp, type FollowUp } from './follow-up.ts';
+import { CHATTER, followUp, type FollowUp } from './follow-up.ts';
 import { decide, type Decision } from './intent.ts';
 import { weigh } from './learned.ts';
-import { Reader, withBroader, type Reading } from './reading.ts';
+import { withBroader } from './kinds.ts';
+import { Reader, type Reading } from './reading.ts';
 
 /**
  * Makes the understanding of messages for one city pack: what language, what is wanted, about what, where and when.
@@ -15,10 +16,10 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
   const reader = new Reader(knowledge);
   const understand = (question: Question): Understanding => {
     const reading = reader.read(question);
-    const decided = weigh(decide(reading), reading, question.text);
-    const last = question.history.at(-1);
+    const decided = decide(reading);
+    const { last, earlier } = lastAsked(question.history);
     const follow = reading.unsupported ? undefined : followUp(reading, decided, last);
-    const own = assemble(reading, follow?.decision ?? decided);
+    const own = assemble(reading, follow?.decision ?? weigh(decided, reading, question.text));
     if (!follow || !last) return own;
     if (follow.kind === 'same_place') {
       const meant = last.places[follow.position ?? 0];
@@ -30,7 +31,7 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
     const before = understand({
       text: last.text,
       at: last.at,
-      history: question.history.slice(0, -1),
+      history: earlier,
       turnId: question.turnId,
     });
     return leanOn(own, before, follow);
@@ -40,6 +41,13 @@ export function createUnderstanding(knowledge: Knowledge): (question: Question) 
     if (question.ask !== undefined) return withoutWords(understand, question, question.ask);
     return withDays(question);
   };
+}
+
+/** The last turn that asked something, and those before it; the very last where none did. */
+function lastAsked(history: readonly PastTurn[]): { last: PastTurn | undefined; earlier: PastTurn[] } {
+  const found = history.findLastIndex(({ intent }) => !CHATTER.has(intent));
+  const at = found < 0 ? history.length - 1 : found;
+  return { last: history[at], earlier: history.slice(0, Math.max(0, at)) };
 }
 
 function assemble(reading: Reading, { intent, confidence }: Decision): Understanding {
@@ -76,9 +84,13 @@ function aspect({ aspect: asked }: Reading, intent: Decision['intent']): Pick<Un
 }
 
 /** Where a way is to begin and end, and whether without steps. */
-function ways({ direction, aspect: asked }: Reading): Partial<Understanding> {
-  const { isWay: _, ...ends } = direction;
-  return { ...ends, ...(asked === 'accessible' ? { stepFree: true } : {}) };
+function ways({ direction, aspect: asked, unknownName }: Reading): Partial<Understanding> {
+  const { isWay: _way, isPair: _pair, ...ends } = direction;
+  return {
+    ...ends,
+    ...(asked === 'accessible' ? { stepFree: true } : {}),
+    ...(unknownName ? { unknownName } : {}),
+  };
 }
 
 /** Completes a message that says only what is different from the question before it. */
