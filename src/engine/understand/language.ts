@@ -164,8 +164,8 @@ const CLEAR = 0.5;
 /** What letter statistics weigh: where no word is in a lexicon, and where all are. */
 const STATISTICS = 1.5;
 const BESIDE_KNOWN = 0.6;
-/** What English is ahead where the words speak for it as much as for another language. */
-const ENGLISH_FIRST = 0.5;
+/** What the language leant on is ahead where the words speak for it as much as for another. */
+const SHARED_FIRST = 0.5;
 
 /** What a whole phrase of a language is worth as evidence. */
 const WHOLE_PHRASE = 0.8;
@@ -210,10 +210,10 @@ function judgeLatin(tokens: readonly Token[], evidence: LanguageEvidence): Langu
   if (lexical < 0.1 && words.length < 3 && Math.max(...likely.values()) < CLEAR) return undefined;
   const unknown = words.filter((token) => languagesOf(token).size === 0).length / words.length;
   const weight = BESIDE_KNOWN + (STATISTICS - BESIDE_KNOWN) * unknown;
-  // Words that English shares are taken for English: travellers of all tongues mix it in
-  if (evidence.hints.length === 0 && lexical > 0.01 && (scores.get('en') ?? 0) >= lexical - 0.05) {
-    add(scores, 'en', ENGLISH_FIRST);
-  }
+  // Words that several share are taken for the language leant on, else for English: travellers of all tongues mix it in
+  const isShared = (language: Language): boolean => (scores.get(language) ?? 0) >= lexical - 0.05;
+  const first = [...evidence.hints, 'en' as const].find(isShared);
+  if (first && lexical > 0.01) add(scores, first, SHARED_FIRST);
   for (const [language, share] of likely) add(scores, language, weight * share);
   const order = [...scores].toSorted((a, b) => b[1] - a[1]);
   const best = order[0]?.[1] ?? 0;
