@@ -6,12 +6,14 @@ import { bothNames } from './compose/format.ts';
 import { composeGrounded, type Grounded, type Operator } from './compose/grounded.ts';
 import { placeLength } from './compose/piece.ts';
 import { publishRoute } from './compose/route.ts';
+import { asksSource, saySources } from './compose/sources.ts';
 import { PROMPT_VERSION, promptMessages } from './compose/prompt.ts';
 import { gather, type Evidence } from './evidence.ts';
 import { understandInContext, type Understand } from './follow-up.ts';
 import { retrieve } from './retrieve/retrieve.ts';
 import type { Item, Retrieved } from './retrieve/types.ts';
 import type { Answer, AnswerPlace, Question, Source, Understanding } from './types.ts';
+import { topicOf } from './topics.ts';
 import { createUnderstanding } from './understand/understand.ts';
 
 /** Milliseconds that a model has for its text: what is left of three seconds is for the way there and back. */
@@ -56,6 +58,8 @@ interface Parts {
 async function answer(parts: Parts, question: Question, signal: AbortSignal | undefined): Promise<Answer> {
   const { knowledge } = parts;
   const started = performance.now();
+  const origin = await whereFrom(parts, question);
+  if (origin) return origin;
   const understood = understandInContext(question, parts.understand, knowledge);
   const understoodAt = performance.now();
   const found = retrieve(question, understood, knowledge);
@@ -71,6 +75,7 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
     found,
     operator: parts.operator,
     wantsLocation,
+    ...(question.point ? { point: question.point } : {}),
   });
   const written =
     evidence && mayAskModel(understood, found)
@@ -111,6 +116,43 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
       check: written?.checkMs ?? 0,
       total: performance.now() - started,
     },
+  };
+}
+
+/** The answer to "how do you know?": the documents behind the answer before it, which is found again from its question. */
+async function whereFrom(parts: Parts, question: Question): Promise<Answer | undefined> {
+  const last = question.history.at(-1);
+  if (!last || question.ask !== undefined || question.about !== undefined || !asksSource(question.text)) {
+    return undefined;
+  }
+  const started = performance.now();
+  const { knowledge } = parts;
+  const { ask: _, about: __, ...asked } = question;
+  const again = await answer(
+    { ...parts, model: undefined },
+    { ...asked, text: last.text, at: last.at, history: question.history.slice(0, -1) },
+    undefined,
+  );
+  const isSame = last.places.every((id) => again.places.some((place) => place.id === id));
+  const facts = last.places.flatMap(
+    (id) => knowledge.place(id)?.facts.map(({ field }) => `${id}.${field}`) ?? [],
+  );
+  const sources = isSame ? again.sources : sourcesOf(facts, knowledge);
+  const { language } = parts.understand({ ...question, history: [], profileLanguage: last.language });
+  const total = performance.now() - started;
+  return {
+    text: saySources({ language, knowledge, asked: question.at }, sources),
+    language,
+    intent: 'about',
+    places: [],
+    buttons: answerButtons(language, question.turnId, { map: false, more: false }),
+    grounded: true,
+    sources,
+    facts: [],
+    variant: 'grounded',
+    promptVersion: PROMPT_VERSION,
+    wantsLocation: false,
+    latencyMs: { understand: 0, retrieve: total, compose: 0, check: 0, total },
   };
 }
 
@@ -173,6 +215,9 @@ function tidy(text: string): string {
 /** The location would make the answer better: nothing says where to look. */
 function wouldLikeLocation(question: Question, understood: Understanding, found: Retrieved): boolean {
   if (question.point !== undefined) return false;
+  if (understood.intent === 'practical') {
+    return topicOf(question.text) === 'toilet' && understood.placeIds.length === 0;
+  }
   if (understood.intent === 'route') return found.way?.to !== undefined && !found.way.from;
   return understood.intent === 'nearby' && found.selection === 'city';
 }

@@ -3,14 +3,26 @@ import { fold } from '../knowledge/fold.ts';
 /** What there are checked notes about, and an own answer to questions that must never be inferred. */
 export type Topic =
   | 'allergy'
+  | 'passport'
+  | 'pharmacy'
+  | 'hospital'
+  | 'sim'
+  | 'toilet'
+  | 'scams'
+  | 'smoking'
+  | 'alcohol'
+  | 'phrases'
+  | 'holidays'
   | 'transit_card'
   | 'airport'
   | 'taxi'
   | 'tipping'
   | 'power'
   | 'water'
+  | 'etiquette'
   | 'mosque'
   | 'money'
+  | 'police'
   | 'safety';
 
 /**
@@ -20,6 +32,27 @@ export type Topic =
 const WORDS: Record<Topic, string> = {
   allergy: `allerg nussallerg erdnussallerg alerg alerj аллерг حساسيه حساسیت الرژي 过敏 過敏 アレルギー 알레르기 알러지 gluten glutin глютен غلوتين گلوتن 麸质 グルテン 글루텐
     coeliac coeliaq celiac celiaq zoliakie целиак peanut erdnuss arachide cacahuete арахис`,
+  passport: `passport pasaport reisepass passeport pasaporte passaporto паспорт جواز_سفر جواز_السفر جواز_سفري گذرنامه پاسپورت 护照 パスポート 여권
+    embassy consulate konsolosluk buyukelcilik elcilik botschaft konsulat ambassade consulat embajada consulado ambasciata consolato
+    посольств консульств سفاره سفارتي قنصليه سفارت كنسولگري 大使馆 领事馆 使馆 大使館 領事館 대사관 영사관`,
+  pharmacy: `pharmac eczane apothek farmacia farmacie аптек صيدليه صيدليات داروخانه 药店 药房 薬局 ドラッグストア 약국 medicine medikament`,
+  hospital: `hospital hastane krankenhaus hopital ospedale больниц مستشفي بيمارستان 医院 病院 병원 doctor doktor arzt medecin medico dottore
+    врач طبيب دكتور پزشك دكتر 医生 医者 의사 ambulan krankenwagen скорая скорую اسعاف امبولانس 救护车 救急車 구급차 dentist disci zahnarzt`,
+  sim: `esim e-sim sim simkarte simcard sim_card sim_kart carte_sim tarjeta_sim scheda_sim сим симка симку сим-карт симкарт есим شريحه شرايح
+    سيم_كارت سيمكارت سيم‌كارت 电话卡 手机卡 流量卡 上网卡 simカード 유심 심카드 이심 data_plan mobile_data roaming`,
+  toilet: `toilet tuvalet toilette aseos bano banos bagno bagni gabinetto туалет مرحاض دوره_مياه دوره_المياه دورات_المياه توالت دستشويي
+    厕所 洗手间 卫生间 トイレ お手洗い 화장실 restroom washroom lavatory wc loo klo sanitaires`,
+  scams: `scam scams scammed scammer tricks rip_off ripped_off fraud tourist_trap dolandir kaziklan betrug abzocke arnaque escroquerie estafa timo timos truffa truffe
+    мошенни обман احتيال نصب نصابين كلاهبرداري 骗局 诈骗 骗子 被骗 宰客 詐欺 ぼったくり 사기 바가지`,
+  smoking: `smoking smoke sigara rauchen rauchverbot fumer fumar fumare курить курени تدخين سيگار سيجاره 吸烟 抽烟 喫煙 タバコ たばこ 흡연 담배`,
+  alcohol: `alcohol alkol alkohol alcool алкогол كحول مشروبات_كحوليه الكل_ مشروب_الكلي 饮酒 喝酒 买酒 酒精 卖酒 アルコール 飲酒 お酒 음주 알코올 주류 술을`,
+  phrases: `turkish_phrases useful_phrases basic_turkish basic_phrases turkish_words speak_turkish in_turkish learn_turkish turkce_kelime turkcede_nasil
+    turkce_nasil_denir auf_turkisch turkische_worter turkisch_lernen en_turc mots_turcs phrases_turques en_turco palabras_turcas frases_turcas frasi_turche
+    in_turco parole_turche по-турецки на_турецком турецкие_фразы турецкие_слова بالتركيه بالتركي كلمات_تركيه عبارات_تركيه به_تركي كلمات_تركي عبارات_تركي 土耳其语 トルコ語 터키어
+    튀르키예어 튀르키예말`,
+  holidays: `public_holiday bank_holiday national_holiday holidays resmi_tatil tatil_gunleri bayram_ne_zaman feiertag jours_feries jour_ferie festivos dias_festivos
+    giorni_festivi festivita праздничные_дни праздники государственные_праздники عطله_رسميه العطل_الرسميه عطل_رسميه تعطيلات_رسمي تعطيل_رسمي تعطيلات
+    公共假期 公众假期 节假日 法定假日 祝日 공휴일`,
   transit_card: `istanbulkart istanbulcard akbil transport_card travel_card transit_card ulasim_kart fahrkarte
     metro_ticket tram_ticket bilet_metro carte_de_transport titre_de_transport tarjeta_de_transporte tessera_dei_trasporti
     biglietto_metro транспортн_карт проездн истанбулкарт стамбулкарт اسطنبول_كارت استانبول_كارت 伊斯坦布尔卡 بطاقه_المواصلات بطاقه_مواصلات كارت_حمل 交通卡 交通カード 교통카드 이스탄불카르트 イスタンブールカード`,
@@ -29,12 +62,16 @@ const WORDS: Record<Topic, string> = {
   power: `plug socket adapter adaptor outlet voltage priz elektrik steckdose stecker prise enchufe presa prese spina розетк вольт
     переходник مقبس قابس فيش پريز دوشاخه برق 插座 插头 电压 コンセント プラグ 電圧 콘센트 플러그 전압`,
   water: `water su suyu suyun musluk wasser leitungswasser eau agua acqua вода воду водопровод_вод ماء مياه آب اب 自来水 水 水道 물 수돗물`,
+  etiquette: `etiquette customs_and_ dos_and_don manners gorgu_kural adab_i gelenek benimm verhaltensregeln umgangsformen savoir-vivre coutume
+    etiqueta costumbres galateo usanze этикет правила_поведения обычаи اداب_السلوك عادات_وتقاليد العادات اداب_و_رسوم رسوم 礼仪 习俗 禁忌 マナー 習慣 예절 에티켓
+    ramadan ramazan ramadhan рамадан рамазан رمضان 斋月 ラマダン 라마단`,
   mosque: `mosque cami camii camide camiler headscarf dress_code moschee kopftuch mosquee foulard mezquita panuelo moschea moschee
     мечет платок مسجد حجاب روسری روسري 清真寺 头巾 モスク 모스크`,
   money: `money cash atm card cards credit currency exchange euro euros dollar lira para nakit doviz kart bankamatik geld bargeld
     karte wahrung wechsel argent especes carte monnaie change distributeur dinero efectivo tarjeta moneda cambio cajero
     soldi contanti carta moneta bancomat деньг налич карт валют обмен банкомат مال نقود نقد بطاقه عمله صراف پول كارت ارز خودپرداز
     钱 现金 刷卡 货币 换钱 兑换 取款 お金 現金 カード 通貨 両替 돈 현금 카드 환전 화폐`,
+  police: `police polis polizei policia polizia полици شرطه پليس 警察 경찰`,
   safety: `safe safety dangerous guvenli tehlikeli sicher gefahrlich dangereu securite seguro segura peligros sicuro sicura pericolos
     безопасн опасн امن امنه امان خطير خطيره خطرناك 安全 危险 危険 危ない 治安 안전 위험 치안`,
 };
@@ -67,6 +104,7 @@ const OTHER_CARDS =
 
 /** The topic of a practical question, if it is one that we have notes about. */
 export function topicOf(text: string): Topic | undefined {
-  const folded = readable(text).replace(OTHER_CARDS, ' ');
-  return PATTERNS.find(([, pattern]) => pattern.test(folded))?.[0];
+  const folded = readable(text);
+  const others = folded.replace(OTHER_CARDS, ' ');
+  return PATTERNS.find(([topic, pattern]) => pattern.test(topic === 'sim' ? folded : others))?.[0];
 }

@@ -1,52 +1,43 @@
+import type { HolidayId } from '../../knowledge/holidays.ts';
+import { nearestToilets } from '../../knowledge/practical.ts';
+import type { Point } from '../../messages.ts';
 import type { Source } from '../types.ts';
+import type { Topic } from '../topics.ts';
+import { formatDistance, formatNumber, formatWalk, isolate, isWalkable } from './format.ts';
 import { CARD_LENGTH, mark, piece, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { isStale, staleMark, type Voice } from './say.ts';
-import type { Topic } from '../topics.ts';
 
-type Card = 'emergency' | Exclude<Topic, 'allergy' | 'safety'>;
-
-/**
- * The documents that the cards rest on, with their dates. What a
- * card says is in `phrases/<language>.json` under `card`; change both together.
- */
-const CARD_SOURCES: Record<Card, { url: string; date: string }[]> = {
-  emergency: [
-    { url: 'https://tuerkisjournal.com/2021/10/14/alle-notrufnummern-unter-einem-dach', date: '2021-10-14' },
-    { url: 'https://blog.life-expat.com/en-bd/tools/passport-theft-guide', date: '2026-04-14' },
-  ],
-  transit_card: [
-    { url: 'https://turkeytravelplanner.com/go/istanbul/transport/istanbulkart.html', date: '2022-12-10' },
-  ],
-  airport: [
-    {
-      url: 'https://noworkalltravel.com/2024/01/30/metro-access-to-istanbul-international-airport',
-      date: '2024-01-30',
-    },
-  ],
-  taxi: [{ url: 'https://expatriate-turkey.com/2022/01/12/taxi-in-istanbul/', date: '2022-01-12' }],
-  tipping: [{ url: 'https://visitturkey.in/how-much-to-tip/', date: '2024-07-23' }],
-  power: [{ url: 'https://turkeytravelplanner.com/details/Electricity.html', date: '2024-06-04' }],
-  water: [
-    {
-      url: 'https://www.ensonhaber.com/gundem/istanbul-cekmekoyde-musluklardan-camurlu-su-akti',
-      date: '2026-02-03',
-    },
-  ],
-  mosque: [
-    {
-      url: 'http://turkey-istanbul-guide.blogspot.com/2014/12/blue-mosque-istanbul-turkey.html',
-      date: '2014-12-30',
-    },
-    {
-      url: 'https://businessturkeytoday.com/authority-introduces-new-dress-code-for-entrance-after-hagia-sophia-converted-to-mosque.html',
-      date: '2020-08-29',
-    },
-  ],
-  money: [
-    { url: 'http://magiccityistanbul.blogspot.com/2013/12/money-and-credit-cards.html', date: '2013-12-05' },
-  ],
-};
+/** The documents that the emergency card rests on: it is there whatever the pack has. */
+const EMERGENCY_SOURCES: Source[] = [
+  {
+    fact: 'card.emergency',
+    url: 'https://tuerkisjournal.com/2021/10/14/alle-notrufnummern-unter-einem-dach',
+    checkedOn: '2021-10-14',
+  },
+  {
+    fact: 'card.emergency',
+    url: 'https://blog.life-expat.com/en-bd/tools/passport-theft-guide',
+    checkedOn: '2026-04-14',
+  },
+];
+/** Emergencies that have a card of their own. Each says 112. */
+const EMERGENCIES = new Set<Topic>(['passport', 'hospital', 'police', 'pharmacy']);
+/** Toilets named in one answer. */
+const MOST_TOILETS = 3;
+/** Holidays named in one answer. */
+const MOST_HOLIDAYS = 3;
+const HOLIDAYS: readonly HolidayId[] = [
+  'new_year',
+  'sovereignty',
+  'labour',
+  'youth',
+  'democracy',
+  'victory',
+  'republic',
+  'ramazan',
+  'kurban',
+];
 
 /** A fixed text with its documents. */
 export interface CardText {
@@ -54,27 +45,105 @@ export interface CardText {
   sources: Source[];
 }
 
-/** The card of a topic, with the year of its newest document where that is stale. Without a topic: what can be asked. */
-export function composeCard(voice: Voice, topic: Topic | 'emergency' | undefined): CardText {
-  const { language, asked } = voice;
-  if (!topic) {
-    const said = [phrase(language, 'answer:noNote'), phrase(language, 'card:practical')];
-    return { said: piece(said.join(space(language))), sources: [] };
+/** The card for an emergency: never written by a model, never made to look doubtful by a year. */
+export function composeEmergency(voice: Voice, topic: Topic | undefined): CardText {
+  const { language, knowledge } = voice;
+  const card = topic && EMERGENCIES.has(topic) ? knowledge.practical.cards.get(fileOf(topic)) : undefined;
+  if (!topic || !card) {
+    return { said: piece(phrase(language, 'card:emergency')), sources: EMERGENCY_SOURCES };
   }
+  return { said: piece(card.text[language]), sources: sourcesOf(topic, card.sources) };
+}
+
+/**
+ * The card of a topic, with the year of its newest document where that is stale. Without a topic, or one that the pack has
+ * no card for: what can be asked.
+ * @param near where the nearest of something is asked for, if that is known
+ */
+export function composeCard(voice: Voice, topic: Topic | undefined, near: Point | undefined): CardText {
+  const { language, knowledge, asked } = voice;
   if (topic === 'allergy' || topic === 'safety') {
     return { said: piece(phrase(language, `answer:${topic}`)), sources: [] };
   }
-  const documents = CARD_SOURCES[topic];
-  const sources = documents.map(({ url, date }) => ({ fact: `card.${topic}`, url, checkedOn: date }));
+  if (topic === 'toilet' && knowledge.practical.toilets) return toilets(voice, near);
+  if (topic === 'holidays') return { said: holidays(voice), sources: [] };
+  const card = topic && knowledge.practical.cards.get(fileOf(topic));
+  if (!topic || !card) {
+    const hasCards = knowledge.practical.cards.size > 0;
+    const said = [
+      phrase(language, 'answer:noNote'),
+      ...(hasCards ? [phrase(language, 'card:practical')] : []),
+    ];
+    return { said: piece(said.join(space(language))), sources: [] };
+  }
+  const sources = sourcesOf(topic, card.sources);
   const newest =
-    documents
+    card.sources
       .map(({ date }) => date)
       .sort()
       .at(-1) ?? '';
-  const text = phrase(language, `card:${topic}`);
-  // A number to call is never made to look doubtful
-  if (topic === 'emergency' || !isStale(newest, asked)) return { said: piece(text), sources };
+  const text = card.text[language];
+  if (card.timeless || EMERGENCIES.has(topic) || !isStale(newest, asked))
+    return { said: piece(text), sources };
   const stop = mark(language, 'stop');
   const dated = `${text.endsWith(stop) ? text.slice(0, -stop.length) : text}${staleMark(voice, newest)}${stop}`;
   return { said: piece(dated.length <= CARD_LENGTH.most ? dated : text), sources };
+}
+
+function fileOf(topic: Topic): string {
+  return topic.replaceAll('_', '-');
+}
+
+function sourcesOf(topic: Topic, documents: readonly { url: string; date: string }[]): Source[] {
+  return documents.map(({ url, date }) => ({ fact: `card.${topic}`, url, checkedOn: date }));
+}
+
+/** The city's toilets nearest to a point; without one, that they can be asked for. */
+function toilets(voice: Voice, near: Point | undefined): CardText {
+  const { language, knowledge } = voice;
+  const { source, all } = knowledge.practical.toilets ?? { source: undefined, all: [] };
+  const sources: Source[] = source
+    ? [{ fact: 'card.toilet', ...(source.url ? { url: source.url } : {}), checkedOn: source.date }]
+    : [];
+  const found = near ? nearestToilets(all, near, MOST_TOILETS) : [];
+  const [first] = found;
+  if (!first) {
+    const count = formatNumber(language, all.filter(({ state }) => state === 'open').length);
+    return { said: piece(phrase(language, 'toilet:ask', { count })), sources };
+  }
+  const items = found.map(({ toilet, meters }) => {
+    const details = [
+      formatDistance(language, meters),
+      ...(isWalkable(meters) ? [formatWalk(language, meters)] : []),
+      ...(toilet.babyRoom ? [phrase(language, 'toilet:baby')] : []),
+    ].join(mark(language, 'comma'));
+    return `${isolate(language, toilet.name)}${mark(language, 'open')}${details}${mark(language, 'close')}`;
+  });
+  const link = `https://google.com/maps?q=${first.toilet.lat},${first.toilet.lon}`;
+  const sayFirst = (count: number): string =>
+    `${phrase(language, 'toilet:near', { items: items.slice(0, count).join(mark(language, 'list')) })} ${link}`;
+  const text = [3, 2, 1].map(sayFirst).find((each) => each.length <= CARD_LENGTH.most) ?? sayFirst(1);
+  return { said: piece(text), sources };
+}
+
+/** The next public holidays. Their dates are computed, those of the religious feasts as well. */
+function holidays({ language, knowledge, asked }: Voice): Piece {
+  const { timezone } = knowledge.city;
+  const format = new Intl.DateTimeFormat(`${language === 'en' ? 'en-GB' : language}-u-ca-gregory`, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: timezone,
+  });
+  const next = HOLIDAYS.flatMap((id) => {
+    const at = knowledge.nextHoliday([id], asked);
+    return at ? [{ id, at }] : [];
+  }).sort((a, b) => a.at.getTime() - b.at.getTime());
+  const items = next
+    .slice(0, MOST_HOLIDAYS)
+    .map(
+      ({ id, at }) =>
+        `${format.format(at)}${mark(language, 'open')}${phrase(language, `holiday:${id}`)}${mark(language, 'close')}`,
+    )
+    .join(mark(language, 'list'));
+  return piece(phrase(language, 'card:holidays', { items }));
 }

@@ -1,12 +1,14 @@
+import type { Point } from '../../messages.ts';
 import type { Retrieved } from '../retrieve/types.ts';
 import type { Source, Understanding } from '../types.ts';
-import { composeCard } from './cards.ts';
+import { composeCard, composeEmergency } from './cards.ts';
 import { composeList } from './list.ts';
-import { CARD_LENGTH, fill, piece, sentence, type Piece } from './piece.ts';
+import { CARD_LENGTH, fill, piece, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import { routeSources } from './route.ts';
 import { composeHours, composePlace } from './place.ts';
 import type { Voice } from './say.ts';
+import { sayTalk, talkOf } from './talk.ts';
 import { topicOf } from '../topics.ts';
 import { composePlan } from './plan.ts';
 import { composeWay } from './way.ts';
@@ -25,6 +27,8 @@ export interface Request {
   found: Retrieved;
   operator: Operator;
   wantsLocation: boolean;
+  /** Where the person is, if they shared it. */
+  point?: Point;
 }
 
 /** A text written from the facts alone. */
@@ -43,8 +47,11 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
   const fixed = fixedText(voice, request);
   if (fixed) return { ...fill(language, [...before, fixed], [], CARD_LENGTH), cardSources: [] };
   if (understood.intent === 'emergency' || understood.intent === 'practical') {
-    const topic = understood.intent === 'emergency' ? 'emergency' : topicOf(text);
-    const { said, sources } = composeCard(voice, topic);
+    const topic = topicOf(text);
+    const { said, sources } =
+      understood.intent === 'emergency'
+        ? composeEmergency(voice, topic)
+        : composeCard(voice, topic, voice.knowledge.place(understood.placeIds[0] ?? '') ?? request.point);
     return { ...fill(language, [...before, said], [], CARD_LENGTH), cardSources: sources };
   }
   const { way } = found;
@@ -78,14 +85,26 @@ function isAboutSomething({ selection, kind, anchor, area, items }: Retrieved): 
   return kind !== undefined || anchor !== undefined || area !== undefined;
 }
 
-function fixedText({ language }: Voice, { understood, operator }: Request): Piece | undefined {
+function fixedText({ language }: Voice, { understood, operator, text }: Request): Piece | undefined {
+  const talk = talkOf(text);
+  const people = operator.contact ? phrase(language, 'talk:contact', { contact: operator.contact }) : '';
+  const withPeople = (said: string): Piece => {
+    const both = said + space(language) + people;
+    return piece(people && both.length <= CARD_LENGTH.most ? both : said);
+  };
   switch (understood.intent) {
     case 'smalltalk':
+      return piece(sayTalk(language, talk));
     case 'complaint':
+      return withPeople(phrase(language, talk === 'insult' ? 'talk:insult' : 'answer:complaint'));
     case 'unknown':
-      return piece(phrase(language, `answer:${understood.intent}`));
+      return talk === 'insult' || talk === 'joke' || talk === 'howAreYou'
+        ? piece(sayTalk(language, talk))
+        : piece(phrase(language, 'answer:unknown'));
     case 'off_topic':
-      return piece(phrase(language, 'answer:offTopic'));
+      return talk === 'joke' || talk === 'weather' || talk === 'insult'
+        ? piece(sayTalk(language, talk))
+        : piece(phrase(language, 'answer:offTopic'));
     case 'about':
       return operator.name
         ? piece(phrase(language, 'answer:aboutOperator', { operator: operator.name }))

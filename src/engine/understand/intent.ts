@@ -47,7 +47,13 @@ function decideTravel(reading: Reading): Decision | undefined {
   const food = categories.some((category) => FOOD.has(category));
   if (reading.unknownName && !named && !wants.has('route')) return sure('unknown');
   if (asksDiet(reading)) return sure('place');
-  if (reading.topic && NOTED.has(reading.topic) && !named && !wants.has('route')) return sure('practical');
+  if (reading.topic === 'holidays' && !named && !wants.has('hours') && !marks.has('open')) {
+    return sure('practical');
+  }
+  const isBath = reading.topic === 'toilet' && kinds;
+  if (reading.topic && NOTED.has(reading.topic) && !isBath && !named && !wants.has('route')) {
+    return sure('practical');
+  }
   if (reading.topic === 'safety' && !kinds && !wants.has('route') && !wants.has('hours'))
     return sure('practical');
   if (wants.has('plan') && !wants.has('hours') && !wants.has('practical')) return sure('plan');
