@@ -14,6 +14,6 @@ export function ratio(a: number, b: number): string {
 }
 
 /** A fraction in percent. */
-export function share(fraction: number): string {
+export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)} %`;
 }

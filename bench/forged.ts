@@ -5,7 +5,7 @@ import { messageUpdate } from '../tests/support/telegram-updates.ts';
 import { openBench as openTelegram, WEBHOOK_SECRET } from '../tests/support/telegram.ts';
 import { messages, signatureOf, textMessage } from '../tests/support/whatsapp-webhooks.ts';
 import { openBench as openWhatsApp } from '../tests/support/whatsapp.ts';
-import { share } from './figures.ts';
+import { percent } from './figures.ts';
 
 /** Requests that are no platform's, over all webhooks. */
 const REQUESTS = 5_000;
@@ -51,7 +51,7 @@ export async function benchForged(): Promise<Record<string, string>> {
   const turnedAway = (statuses.get(400) ?? 0) + (statuses.get(401) ?? 0) + (statuses.get(403) ?? 0);
   return {
     'forged, stale, cut and changed requests': String(REQUESTS),
-    'turned away (400, 401, 403)': `${turnedAway} (${share(turnedAway / REQUESTS)})`,
+    'turned away (400, 401, 403)': `${turnedAway} (${percent(turnedAway / REQUESTS)})`,
     'taken for true': String(accepted),
   };
 }

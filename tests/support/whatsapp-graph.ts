@@ -123,7 +123,8 @@ export class FakeGraph {
     const file = form.get('file');
     if (form.get('messaging_product') !== 'whatsapp' || !(file instanceof Blob))
       return refuse(response, { status: 400, code: 100 });
-    this.pictures.push({ type: String(form.get('type')), size: file.size });
+    const type = form.get('type');
+    this.pictures.push({ type: typeof type === 'string' ? type : '', size: file.size });
     answer(response, 200, { id: `media-${this.pictures.length}` });
   }
 
