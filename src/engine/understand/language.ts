@@ -163,7 +163,7 @@ const LETTERS: [RegExp, Partial<Record<Language, number>>][] = [
 const CLEAR = 0.5;
 /** What letter statistics weigh: where no word is in a lexicon, and where all are. */
 const STATISTICS = 1.5;
-const BESIDE_KNOWN = 0.6;
+const BESIDE_KNOWN = 1;
 /** What the language leant on is ahead where the words speak for it as much as for another. */
 const SHARED_FIRST = 0.5;
 

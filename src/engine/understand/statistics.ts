@@ -13,30 +13,33 @@ export type Group = keyof typeof GROUPS;
 export const BUCKETS: Record<Group, number> = { latin: 16_384, han: 8_192 };
 /** Longest run of Latin letters that is a feature. */
 const MAX_RUN = 4;
-/** Features overlap, so their evidence is counted once for so many. */
-const TEMPER = 3;
+
+/** A softmax regression: weights by bucket, then language, as signed bytes in units of the scale, and the biases. */
+interface Table {
+  weights: string;
+  biases: number[];
+  scale: number;
+}
 
 /**
- * How surprising each feature is in each language of a group, in steps of a natural logarithm, one byte each. Made by
- * `bench/train-language.ts` from MASSIVE's utterances (Amazon, CC BY 4.0) and our lexicons.
+ * What each feature says for each language of a group. Made by `bench/train-language.ts` from MASSIVE's utterances
+ * (Amazon, CC BY 4.0) and our lexicons.
  */
-export type Statistics = { steps: number } & Record<Group, string>;
+export type Statistics = Record<Group, Table>;
 
 const statistics: Statistics = model;
-const TABLES = {
-  latin: Buffer.from(statistics.latin, 'base64'),
-  han: Buffer.from(statistics.han, 'base64'),
-};
+const bytes = ({ weights }: Table): Int8Array => new Int8Array(Buffer.from(weights, 'base64'));
+const WEIGHTS = { latin: bytes(statistics.latin), han: bytes(statistics.han) };
 
-/** The features of a text, by bucket: words and runs of two to four letters; Chinese characters and pairs of them. */
+/** The features of a text, by bucket, each once: words and runs of two to four letters; Chinese characters and pairs of them. */
 export function featuresOf(group: Group, text: string): number[] {
   const bucket = (feature: string): number => hash(feature) % BUCKETS[group];
   if (group === 'han') {
     const characters = text.match(/\p{Script=Han}/gu) ?? [];
     const pairs = characters.slice(1).map((character, at) => `${characters[at]}${character}`);
-    return [...characters, ...pairs].map(bucket);
+    return [...new Set([...characters, ...pairs].map(bucket))];
   }
-  return (fold(text).match(/\p{L}+/gu) ?? []).flatMap((word) => {
+  const features = (fold(text).match(/\p{L}+/gu) ?? []).flatMap((word) => {
     const ended = ` ${word} `;
     const runs: string[] = [];
     for (let length = 2; length <= MAX_RUN; length += 1) {
@@ -44,6 +47,7 @@ export function featuresOf(group: Group, text: string): number[] {
     }
     return [`#${word}`, ...runs].map(bucket);
   });
+  return [...new Set(features)];
 }
 
 /** FNV-1a over the code units. */
@@ -53,16 +57,19 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** How likely a text is in each language of a group beside the others, 0 to 1: naive Bayes with even odds before. */
+/** How likely a text is in each language of a group beside the others, 0 to 1. */
 export function likelihoods(group: Group, text: string): Map<Language, number> {
   const features = featuresOf(group, text);
-  const table = TABLES[group];
+  const { biases, scale } = statistics[group];
+  const weights = WEIGHTS[group];
   const languages: readonly Language[] = GROUPS[group];
-  const surprises = languages.map((_, row) =>
-    features.reduce((sum, feature) => sum + (table[row * BUCKETS[group] + feature] ?? 0), 0),
-  );
-  const least = Math.min(...surprises);
-  const odds = surprises.map((surprise) => Math.exp((least - surprise) / statistics.steps / TEMPER));
-  const all = odds.reduce((sum, each) => sum + each, 0);
+  const norm = scale / Math.sqrt(Math.max(1, features.length));
+  const sums = languages.map((_, row) => {
+    const sum = features.reduce((all, feature) => all + (weights[feature * languages.length + row] ?? 0), 0);
+    return (biases[row] ?? 0) + sum * norm;
+  });
+  const most = Math.max(...sums);
+  const odds = sums.map((sum) => Math.exp(sum - most));
+  const all = odds.reduce((total, each) => total + each, 0);
   return new Map(languages.map((language, row) => [language, (odds[row] ?? 0) / all]));
 }
