@@ -45,7 +45,7 @@ const WORDS: Record<Topic, string> = {
   scams: `scam scams scammed scammer tricks rip_off ripped_off fraud tourist_trap dolandir kaziklan betrug abzocke arnaque escroquerie estafa timo timos truffa truffe
     мошенни обман احتيال نصب نصابين كلاهبرداري 骗局 诈骗 骗子 被骗 宰客 詐欺 ぼったくり 사기 바가지`,
   smoking: `smoking smoke sigara rauchen rauchverbot fumer fumar fumare курить курени تدخين سيگار سيجاره 吸烟 抽烟 喫煙 タバコ たばこ 흡연 담배`,
-  alcohol: `alcohol alkol alkohol alcool алкогол كحول مشروبات_كحوليه الكل_ مشروب_الكلي 饮酒 喝酒 买酒 酒精 卖酒 アルコール 飲酒 お酒 음주 알코올 주류 술을`,
+  alcohol: `alcohol alkol alkohol alcool alcol alcolici алкогол كحول مشروبات_كحوليه الكل_ مشروب_الكلي 饮酒 喝酒 买酒 酒精 卖酒 アルコール 飲酒 お酒 음주 알코올 주류 술을`,
   phrases: `turkish_phrases useful_phrases basic_turkish basic_phrases turkish_words speak_turkish in_turkish learn_turkish turkce_kelime turkcede_nasil
     turkce_nasil_denir auf_turkisch turkische_worter turkisch_lernen en_turc mots_turcs phrases_turques en_turco palabras_turcas frases_turcas frasi_turche
     in_turco parole_turche по-турецки на_турецком турецкие_фразы турецкие_слова بالتركيه بالتركي كلمات_تركيه عبارات_تركيه به_تركي كلمات_تركي عبارات_تركي 土耳其语 トルコ語 터키어

@@ -22,7 +22,7 @@ const EMERGENCY_SOURCES: Source[] = [
   },
 ];
 /** Emergencies that have a card of their own. Each says 112. */
-const EMERGENCIES = new Set<Topic>(['passport', 'hospital', 'police', 'pharmacy']);
+const EMERGENCIES = new Set<Topic>(['passport', 'hospital', 'police', 'pharmacy', 'scams']);
 /** Toilets named in one answer. */
 const MOST_TOILETS = 3;
 /** Holidays named in one answer. */

@@ -35,6 +35,8 @@ export function decide(reading: Reading): Decision {
   if (wants.has('off_topic') && !(topic && (askedFor || marks.has('nearMe') || marks.has('near')))) {
     return sure('off_topic');
   }
+  const asksElse = ['hours', 'plan', 'route', 'details'] as const;
+  if (reading.anyEmergency && !topic && !asksElse.some((want) => wants.has(want))) return likely('emergency');
   return decideTravel(reading) ?? decideRest(reading);
 }
 
