@@ -62,13 +62,14 @@ export async function markNext(
 /**
  * Sends a marked row, after a last look at whether it may be. The row ends in a state that says what is known: it is never
  * sent twice, since only a definite no puts it back among those that wait.
- * @param turn resolves at the moment at which it may be sent, with whether it still is to be
+ * @param turn resolves at the moment at which it may be sent, with what is to be called once the platform has answered;
+ *   with undefined where it is not to be sent any more
  */
 export async function deliver(
   row: MarkedRow,
   adapter: Adapter,
   parts: DeliverParts,
-  turn: () => Promise<boolean> = async () => true,
+  turn: () => Promise<(() => void) | undefined> = async () => () => {},
 ): Promise<Outcome> {
   const now = parts.now();
   const rules: Rules = { ...parts.rules, now };
@@ -90,25 +91,27 @@ export async function deliver(
     { delivery: row._id, arm: row.arm, language: way.language, form: way.form },
     parts,
   );
-  if (!(await turn())) return putBack(row, row.notBefore);
-  return send(row, { promo, way, person }, adapter, parts);
+  const answered = await turn();
+  if (!answered) return putBack(row, row.notBefore);
+  return send(row, { promo, way, person, answered }, adapter, parts);
 }
 
 interface Sending {
   promo: Reply;
   person: PersonRow;
   way: Way;
+  answered: () => void;
 }
 
 async function send(
   row: MarkedRow,
-  { person, promo, way }: Sending,
+  { answered, person, promo, way }: Sending,
   adapter: Adapter,
   parts: DeliverParts,
 ): Promise<Outcome> {
   const { conversation, language, user } = way;
   try {
-    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id));
+    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id)).finally(answered);
     const message = parts.pseudonyms.message(row.platform, row.person, id);
     await settleSent(row, { message, language, sentAt: parts.now() });
     return { kind: 'ok' };

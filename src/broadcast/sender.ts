@@ -81,14 +81,15 @@ export class PromoSender implements Turns {
   }
 
   /** The turn of an answer: only where promos are being sent is there anything to share. */
-  async reply(platform: string): Promise<void> {
-    if (this.#running.length === 0) return;
+  async reply(platform: string): Promise<() => void> {
+    const pace = this.#running.length === 0 ? undefined : this.#paces.get(platform);
     try {
-      await this.#paces.get(platform)?.reply();
+      if (pace) return await pace.reply();
     } catch (error) {
       // An answer waits for no pace that cannot be read
       this.#log.debug({ err: error }, 'the shared pace cannot be read');
     }
+    return () => {};
   }
 
   async limited(platform: string, ms: number): Promise<void> {
@@ -316,17 +317,18 @@ class Turn {
     if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#signal }).catch(() => {});
   }
 
-  /** Resolves when it is time, with true; with false where we are to stop. */
-  async take(): Promise<boolean> {
+  /** Resolves when it is time, with what is to be called once the platform has answered; undefined where we are to stop. */
+  async take(): Promise<(() => void) | undefined> {
+    let answered: (() => void) | undefined;
     try {
-      await this.#pace?.wait(this.#at - performance.now(), this.#signal);
+      answered = await this.#pace?.wait(this.#at - performance.now(), this.#signal);
     } catch {
-      return false;
+      return undefined;
     }
-    if (this.#signal.aborted) return false;
+    if (this.#signal.aborted) return undefined;
     this.isTaken = true;
     this.end();
-    return true;
+    return answered ?? (() => {});
   }
 
   end(): void {

@@ -60,8 +60,11 @@ export interface Guide {
 
 /** What promos and answers share: the platform's limit. Answers go first. */
 export interface Turns {
-  /** Takes the turn of an answer, and waits for it for a moment at most. */
-  reply(platform: string): Promise<void>;
+  /**
+   * Takes the turn of an answer, and waits for it for a moment at most.
+   * @returns to be called once the platform has answered
+   */
+  reply(platform: string): Promise<() => void>;
   /** The platform asked for a pause. */
   limited(platform: string, ms: number): Promise<void>;
 }
@@ -257,8 +260,8 @@ export class InboxWorker {
     for (const [index, item] of outbox.entries()) {
       if (row.outbox?.[index]?.sentAt) continue;
       if (!lease.held) throw new LeaseLost();
-      if (item.op === 'send') await this.#turns?.reply(row.platform);
-      const messageId = await perform(adapter, event, item, `${row._id}:${index}`);
+      const ended = item.op === 'send' ? await this.#turns?.reply(row.platform) : undefined;
+      const messageId = await perform(adapter, event, item, `${row._id}:${index}`).finally(ended);
       this.unauthorized.delete(row.platform);
       if (item.op === 'send' && item.answersTurn) answerId = messageId;
       // The one window in which a kill can repeat a message: the platform has it, and we have not marked it yet.

@@ -131,7 +131,7 @@ describe('a delivery', () => {
           }
           if (current.crash !== 'after the mark') {
             const isSent = current.crash === 'before it is known';
-            void deliver(row, platform, deliverParts, isSent ? async () => true : never);
+            void deliver(row, platform, deliverParts, isSent ? async () => () => {} : never);
             if (isSent) await until(() => (taken.get(contactOf(row.person)) ?? 0) > 0);
           }
           await end(row._id);
