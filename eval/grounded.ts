@@ -10,6 +10,7 @@ import { phrasesOf, plain, stringsIn } from './writing.ts';
 const DAYS = 10;
 const DAY = 86_400_000;
 const DENSE: ReadonlySet<Language> = new Set(['zh', 'ja', 'ko']);
+const IS_DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const NUMBER = /\d+(?:[:.,]\d+)*/gu;
 
 /**
@@ -68,7 +69,8 @@ export class Grounds {
     let rest = text;
     let low = lowerCase(text);
     for (const name of this.#names) {
-      for (let at = low.indexOf(name); at >= 0; at = low.indexOf(name)) {
+      for (let at = low.indexOf(name); at >= 0; at = low.indexOf(name, at + 1)) {
+        if (!standsAlone(low, at, name)) continue;
         const blank = '¦'.repeat(name.length);
         low = low.slice(0, at) + blank + low.slice(at + name.length);
         rest = rest.slice(0, at) + blank + rest.slice(at + name.length);
@@ -179,6 +181,14 @@ export class Grounds {
 /** A text in lower case, as long as it was: "İ" alone would become two characters. */
 function lowerCase(text: string): string {
   return text.replaceAll('İ', 'i').replaceAll('I', 'ı').toLowerCase().replaceAll('ı', 'i');
+}
+
+/** Whether a name is not a part of a word: "Rami" is not in "panorami". */
+function standsAlone(text: string, at: number, name: string): boolean {
+  const isSpelt = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{M}]/u.test(character) && !IS_DENSE.test(character);
+  const before = isSpelt(text[at - 1]) && isSpelt(name[0]);
+  return !before && !(isSpelt(text[at + name.length]) && isSpelt(name.at(-1)));
 }
 
 function unitsOf(language: Language): string[] {

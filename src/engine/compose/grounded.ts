@@ -63,11 +63,12 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
   function fromFacts(speaker: Voice, { wantsLocation }: Request, first: Piece[]): Piece {
     const [item] = found.items;
     const location = !wantsLocation ? 'known' : understood.nearMe ? 'needed' : 'helps';
-    if (understood.unknownName && !found.way?.to?.name) return unknown(speaker, first);
+    if (understood.unknownName && !found.way?.to?.name) return unknown(speaker, first, 'answer:unknown');
     if (understood.intent === 'route') return composeWay(speaker, found, first);
     if (understood.intent === 'plan') return composePlan(speaker, found, first);
     if (understood.intent !== 'nearby' && !isAboutSomething(found)) {
-      return unknown(speaker, first);
+      const asksHours = understood.intent === 'hours' && !understood.unknownName;
+      return unknown(speaker, first, asksHours ? 'answer:whichPlace' : 'answer:unknown');
     }
     if (found.selection !== 'named' || !item) return composeList(speaker, found, first, location);
     if (understood.intent === 'hours') return composeHours(speaker, found, item, first);
@@ -75,8 +76,8 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
   }
 }
 
-function unknown({ language }: Voice, before: Piece[]): Piece {
-  return fill(language, [...before, piece(phrase(language, 'answer:unknown'))], [], CARD_LENGTH);
+function unknown({ language }: Voice, before: Piece[], key: string): Piece {
+  return fill(language, [...before, piece(phrase(language, key))], [], CARD_LENGTH);
 }
 
 /** Hours of nothing, or a place that was not named: there is nothing to tell. */

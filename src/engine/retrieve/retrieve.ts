@@ -7,7 +7,7 @@ import { chooseList } from './list.ts';
 import { planDays } from './plan.ts';
 import { scopeOf } from './scope.ts';
 import type { Item, Remark, Retrieved } from './types.ts';
-import { wayOf } from './way.ts';
+import { wayOf, type Way } from './way.ts';
 
 /** Places in one answer. */
 const MAX_ITEMS = 3;
@@ -29,10 +29,13 @@ export function retrieve(question: Question, understood: Understanding, knowledg
   const freeOnly = understood.budget === 'free';
   const about = { at, openOnly, freeOnly, remarks, stops: [], within: [], stopsFromPerson: [], more: false };
   const isAboutOne = ['place', 'hours', 'route'].includes(understood.intent);
-  if (named && isAboutOne) return { ...about, ...single(parts, named), ...(way ? { way } : {}) };
+  if (named && isAboutOne) {
+    const one = single(parts, named);
+    return { ...about, ...one, ...(way ? { way, stops: stopsOf(parts, way, one.stops) } : {}) };
+  }
   if (way) {
     if (!way.to?.name) return { ...about, selection: 'named', items: [], way };
-    const stops = stopsNear(parts, way.to.end);
+    const stops = stopsOf(parts, way, stopsNear(parts, way.to.end));
     return { ...about, selection: 'in_area', area: way.to.name, items: [], stops, way };
   }
   if (understood.intent === 'plan') return { ...about, ...plan(parts, named) };
@@ -97,6 +100,13 @@ function worthSeeing(parts: Parts, area: Place): Item[] {
       ? inside
       : knowledge.nearest(area, { maxMeters: SIGHT_METERS, where: isSight }).map(({ place }) => place);
   return sights.slice(0, MAX_ITEMS).map((place) => itemOf(parts, place));
+}
+
+/** The stops that bear the name of a way's end, before those that are only near it. */
+function stopsOf(parts: Parts, { to }: Way, near: Item[]): Item[] {
+  const own = (to?.end.stations ?? []).flatMap(({ id }) => parts.knowledge.place(id) ?? []);
+  const items = own.slice(0, MAX_STOPS).map((place) => itemOf(parts, place));
+  return items.length > 0 ? items : near;
 }
 
 /** The nearest stop of each way to travel. */

@@ -1,5 +1,6 @@
 import type { Found, Knowledge, Names, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
+import { SIDES } from '../lexicon/sides.ts';
 import type { Understanding } from '../types.ts';
 import type { Selection } from './types.ts';
 
@@ -26,6 +27,18 @@ export function scopeOf(
   person: Point | undefined,
   anchor: Place | undefined,
 ): Scope {
+  const side = SIDES[understood.areaId ?? ''];
+  if (side) {
+    return {
+      selection: 'in_area',
+      ordered: (where) =>
+        knowledge.places
+          .filter((place) => side.districts.includes(place.district) && where(place))
+          .sort(byRank)
+          .map((place) => ({ place })),
+      limit: Infinity,
+    };
+  }
   const areaId = anchor ? areaOf(knowledge, anchor) : understood.areaId;
   const area = areaId ? areaAt(knowledge, areaId) : undefined;
   if (areaId && area) {

@@ -1,5 +1,6 @@
 import { FOOD, TRANSIT } from '../lexicon/categories.ts';
 import { CITY_NAMES, EXONYMS } from '../lexicon/exonyms.ts';
+import { SIDES } from '../lexicon/sides.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
 import { isTurkishEnding, russianStem, turkishStems } from './endings.ts';
 import { tokenize, type Token } from './tokens.ts';
@@ -122,6 +123,14 @@ export class NameIndex {
       }
     }
     for (const place of knowledge.places) this.#addPlace(place);
+    for (const [id, side] of Object.entries(SIDES)) {
+      if (!side || !knowledge.places.some((place) => place.id === side.middle)) continue;
+      const named = { kind: 'area', transit: false, food: false, shortened: 0 } as const;
+      for (const phrase of split(side.phrases)) {
+        this.#add(tokenize(phrase), { ...named, id, rank: 0 });
+        this.#add(tokenize(phrase), { ...named, id: side.middle, rank: 1 });
+      }
+    }
     for (const [name, phrases] of Object.entries(EXONYMS)) {
       const known = this.#exact.get(keyOf(tokenize(name)));
       if (!known) continue;

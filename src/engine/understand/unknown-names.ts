@@ -72,6 +72,7 @@ export function hasUnknownName({ tokens, taken, categories, wants, marks, langua
   }
   const isAboutOne = wants.has('place') || wants.has('hours') || wants.has('details');
   if (!isAboutOne || wants.has('nearby') || marks.has('near') || marks.has('nearMe')) return false;
+  if (categories.length === 0) return wants.has('hours') && tokens.some((_, at) => isNameAt(at));
   return categories.some(({ value, start, end }) => {
     if (TRANSIT.has(value)) return false;
     if (tokens[start]?.dense)
