@@ -63,6 +63,9 @@ describe('replacing the keys', () => {
       await eventually('the consent is taken', () =>
         telegram.calls.some(({ method }) => method === 'answerCallbackQuery'),
       );
+      // So that no question for offers comes between the answers below
+      await post(serving, textUpdate(update++, CHAT, '/stop'));
+      await eventually('offers are off', () => telegram.messages.size >= 3);
       const refused = await rehber(['keys', 'rotate', 'data'], env);
       assert.equal(refused.code, 1);
       assert.match(refused.stderr, /another|serv|own/i);

@@ -107,7 +107,9 @@ export async function deliver(url: string, payload: RawPayload): Promise<number>
 
 function encode(payload: RawPayload): [body: string, contentType: string] {
   const form = 'application/x-www-form-urlencoded';
-  if ('command' in payload) return [new URLSearchParams(payload as Record<string, string>).toString(), form];
+  const isFlat = Object.values(payload).every((value) => typeof value === 'string');
+  if ('command' in payload && isFlat)
+    return [new URLSearchParams(payload as Record<string, string>).toString(), form];
   if ('event' in payload || payload['type'] === 'url_verification')
     return [JSON.stringify(payload), 'application/json'];
   return [new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), form];
