@@ -166,6 +166,8 @@ class Terminal implements TerminalAdapter {
       this.#print('No answer has come yet. It is printed here when it does.');
     }
     patience.abort();
+    // An answer may be of several messages; who reads from a file waits for the last of them
+    if (!this.#interactive) await this.#quiet();
   }
 
   #eventOf(line: string): InboundEvent | undefined {
