@@ -1,6 +1,6 @@
 import type { HolidayId } from '../../knowledge/holidays.ts';
-import { nearestToilets } from '../../knowledge/practical.ts';
-import type { Point } from '../../messages.ts';
+import { nearestToilets, type Card } from '../../knowledge/practical.ts';
+import { RTL_LANGUAGES, type Language, type Point } from '../../messages.ts';
 import type { Source } from '../types.ts';
 import type { Topic } from '../topics.ts';
 import { formatDistance, formatNumber, formatWalk, isolate, isWalkable } from './format.ts';
@@ -52,7 +52,7 @@ export function composeEmergency(voice: Voice, topic: Topic | undefined): CardTe
   if (!topic || !card) {
     return { said: piece(phrase(language, 'card:emergency')), sources: EMERGENCY_SOURCES };
   }
-  return { said: piece(card.text[language]), sources: sourcesOf(topic, card.sources) };
+  return { said: piece(textOf(card, language)), sources: sourcesOf(topic, card.sources) };
 }
 
 /**
@@ -82,12 +82,21 @@ export function composeCard(voice: Voice, topic: Topic | undefined, near: Point 
       .map(({ date }) => date)
       .sort()
       .at(-1) ?? '';
-  const text = card.text[language];
+  const text = textOf(card, language);
   if (card.timeless || EMERGENCIES.has(topic) || !isStale(newest, asked))
     return { said: piece(text), sources };
   const stop = mark(language, 'stop');
   const dated = `${text.endsWith(stop) ? text.slice(0, -stop.length) : text}${staleMark(voice, newest)}${stop}`;
   return { said: piece(dated.length <= CARD_LENGTH.most ? dated : text), sources };
+}
+
+/** Telephone numbers in groups, which right-to-left text would show last group first. */
+const PHONE = /\d{3,}(?: \d{2,})+/gu;
+
+function textOf({ text }: Card, language: Language): string {
+  return text[language].replace(PHONE, (number) =>
+    RTL_LANGUAGES.has(language) ? `\u2068${number}\u2069` : number,
+  );
 }
 
 function fileOf(topic: Topic): string {

@@ -130,7 +130,7 @@ function frameOf(request: PlanRequest, laying: Laying): { noon: Date; frame: Fra
     to: ends,
     ...(spot ? { start: spot } : {}),
     meals: mealsOf(begins, ends, { breakfast: wantsBreakfast, evening: part === 'evening' }),
-    visits: visitsIn(ends - begins, wishes, laying.wanted),
+    visits: visitsIn(ends - begins, request, laying),
     reach: wishes.has('little_walking') ? 15 : 45,
   });
   const [dayFrom, dayTo] = PARTS.day;
@@ -151,8 +151,10 @@ function mealsOf(
 }
 
 /** Stops beside meals that a day has time for, and a message of several days has room for. */
-function visitsIn(minutes: number, wishes: ReadonlySet<Wish>, days: number): number {
-  const most = days > 2 ? 4 : days === 2 || wishes.has('little_walking') || wishes.has('kids') ? 5 : 6;
+function visitsIn(minutes: number, { understood }: PlanRequest, { wishes, wanted }: Laying): number {
+  const hasLittleRoom = ['zh', 'ja', 'ko'].includes(understood.language);
+  const isSlow = wishes.has('little_walking') || wishes.has('kids');
+  const most = wanted > 2 || (wanted === 2 && hasLittleRoom) ? 4 : wanted === 2 || isSlow ? 5 : 6;
   return Math.max(2, Math.min(most, Math.round(minutes / 95)));
 }
 

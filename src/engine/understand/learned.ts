@@ -53,6 +53,8 @@ function leastTravel({ intent, confidence }: Decision, reading: Reading, learned
   const isNearest = intent === 'nearby' && marks.has('nearMe') && !isSentence(reading, LONG_WORDS);
   const isElsewhere = otherCity && !isSentence(reading, LONG_WORDS);
   if (isElsewhere || aspect === 'sunset' || isNearest) return Infinity;
+  // A holiday is a date, and what a visitor has to know
+  if (topic === 'holidays' && intent === 'practical') return Infinity;
   // What there are checked notes about is asked of a guide: a tip in restaurants asks for no restaurant
   if (topic && topic !== 'taxi' && intent === 'practical' && learned !== 'off_topic') return Infinity;
   if (intent === 'practical' && learned === 'nearby') return AGAINST_PRACTICAL;
