@@ -39,7 +39,7 @@ const hours = z
   .refine(([from, to]) => from < to && to <= 24, { error: HOURS_MUST })
   .transform(([from, to]) => ({ from, to }));
 
-/** So many in so many days or hours, `3/7d`; `0` is no limit: `{count, ms}`. */
+/** So many in so many days or hours, `3/7d`; `0` is no limit: `{count, ms}`, or null. */
 const cap = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,3}\/[1-9]\d{0,3}[dh])$/, {
@@ -48,7 +48,7 @@ const cap = z
   })
   .transform((text) => {
     const [count = 0, span = 0] = text.split('/').map((part) => Number.parseInt(part, 10));
-    return count === 0 ? undefined : { count, ms: span * (text.endsWith('d') ? 24 : 1) * 60 * 60 * 1_000 };
+    return count === 0 ? null : { count, ms: span * (text.endsWith('d') ? 24 : 1) * 60 * 60 * 1_000 };
   });
 
 /** An empty value is the same as none: `.env` files are full of `NAME=`. */

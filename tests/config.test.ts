@@ -35,10 +35,22 @@ describe('the environment', () => {
   it('says when promos may go out, and how many to each person', () => {
     const day = 24 * 60 * 60 * 1_000;
     const config = readConfig({});
-    assert.deepEqual([config.PROMO_HOURS, config.PROMO_CAP], [{ from: 9, to: 20 }, { count: 3, ms: 7 * day }]);
+    assert.deepEqual(
+      [config.PROMO_HOURS, config.PROMO_CAP],
+      [
+        { from: 9, to: 20 },
+        { count: 3, ms: 7 * day },
+      ],
+    );
     const other = readConfig({ PROMO_HOURS: '0-24', PROMO_CAP: '1/12h' });
-    assert.deepEqual([other.PROMO_HOURS, other.PROMO_CAP], [{ from: 0, to: 24 }, { count: 1, ms: day / 2 }]);
-    assert.equal(readConfig({ PROMO_CAP: '0' }).PROMO_CAP, undefined);
+    assert.deepEqual(
+      [other.PROMO_HOURS, other.PROMO_CAP],
+      [
+        { from: 0, to: 24 },
+        { count: 1, ms: day / 2 },
+      ],
+    );
+    assert.equal(readConfig({ PROMO_CAP: '0' }).PROMO_CAP, null);
     for (const PROMO_HOURS of ['9', '9-25', '9-9', '-1-5', 'day'])
       assert.throws(() => readConfig({ PROMO_HOURS }), /PROMO_HOURS: must be two hours/, PROMO_HOURS);
   });

@@ -27,8 +27,8 @@ export interface Rules {
   vault: Vault;
   /** What the platforms that are set up can do. */
   channels: ReadonlyMap<string, Capabilities>;
-  /** The most that one person gets; undefined is no limit. */
-  cap: { count: number; ms: number } | undefined;
+  /** The most that one person gets; null is no limit. */
+  cap: { count: number; ms: number } | null;
   now: Date;
 }
 

@@ -117,7 +117,7 @@ export async function testBroadcast(
     );
   // Whoever names themselves wants this one message, and needs no consent to more
   const asked = { ...person, offers: { state: 'yes' } } as PersonRow;
-  const way = wayTo(asked, broadcast, 0, { ...rulesOf(parts, new Date()), cap: undefined });
+  const way = wayTo(asked, broadcast, 0, { ...rulesOf(parts, new Date()), cap: null });
   if ('reason' in way)
     throw new BroadcastError(
       `The person cannot be reached: ${way.reason}. Write to the guide, then try again.`,
