@@ -1,4 +1,5 @@
 import { distanceMeters, walkingMinutes } from '../src/knowledge/distance.ts';
+import type { HolidayId } from '../src/knowledge/holidays.ts';
 import type { Knowledge, Place } from '../src/knowledge/types.ts';
 import type { Language, Point } from '../src/messages.ts';
 import type { Line } from '../src/knowledge/routes/types.ts';
@@ -9,8 +10,24 @@ import { phrasesOf, plain, stringsIn } from './writing.ts';
 /** Days from the one asked on whose hours an answer may tell: a week and a holiday beyond it. */
 const DAYS = 10;
 const DAY = 86_400_000;
+/** Metres that rounding may move a point in a link. */
+const POINT_METERS = 30;
+/** Places that a text is taken to mention. */
+const MAX_MENTIONED = 60;
+const LINK = /https?:\/\/\S+/gu;
+const HOLIDAYS: readonly HolidayId[] = [
+  'new_year',
+  'sovereignty',
+  'labour',
+  'youth',
+  'democracy',
+  'victory',
+  'republic',
+  'ramazan',
+  'kurban',
+];
 const DENSE: ReadonlySet<Language> = new Set(['zh', 'ja', 'ko']);
-const IS_DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const IS_DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 const NUMBER = /\d+(?:[:.,]\d+)*/gu;
 
 /**
@@ -42,6 +59,18 @@ export class Grounds {
       for (const stop of line.stops ?? []) for (const each of stringsIn(stop.name)) names.add(plain(each));
       for (const { towards } of line.services) for (const each of towards) names.add(plain(each));
     }
+    for (const { title, url } of Object.values(knowledge.sources)) {
+      names.add(plain(title));
+      // A long title is told by its beginning
+      const [short = ''] = title.split(/[:;(,]/u);
+      names.add(plain(short.trim()));
+      names.add(plain(short.trim().slice(0, 46).trimEnd()));
+      if (url) names.add(hostOf(url));
+    }
+    for (const { sources } of knowledge.practical.cards.values()) {
+      for (const { title } of sources) names.add(plain(title.split(/[:;(,]/u)[0]?.trim() ?? title));
+    }
+    for (const { name } of knowledge.practical.toilets?.all ?? []) names.add(plain(name));
     this.#names = [...names]
       .flatMap((name) => [name, name.replace(/ ?\([^)]*\)$/u, '')])
       .filter((name) => name.length > 1)
@@ -61,8 +90,26 @@ export class Grounds {
   /** The numbers and names that nothing accounts for. */
   invented(question: Question, answer: Answer, before: Answer | undefined): string[] {
     const text = plain(answer.text);
-    const rest = this.#withoutNames(text);
-    return [...this.#numbers(rest, question, answer, before), ...this.#foreignWords(rest, answer)];
+    const links = text.match(LINK) ?? [];
+    const hosts = answer.sources.flatMap(({ url }) => (url ? [hostOf(url)] : []));
+    const unlinked = hosts.reduce((all, host) => all.replaceAll(host, '¦'), text.replaceAll(LINK, ' '));
+    const rest = this.#withoutNames(unlinked);
+    return [
+      ...this.#strayPoints(links),
+      ...this.#numbers(rest, question, answer, before),
+      ...this.#foreignWords(rest, answer),
+    ];
+  }
+
+  /** Points on the map that are no place of the pack. */
+  #strayPoints(links: readonly string[]): string[] {
+    const { places, practical } = this.#knowledge;
+    const known = [...places, ...(practical.toilets?.all ?? [])];
+    const points = links.flatMap((link) => link.match(/\d{2}\.\d+,\d{2}\.\d+/gu) ?? []);
+    return points.filter((point) => {
+      const [lat = 0, lon = 0] = point.split(',').map(Number);
+      return !known.some((each) => distanceMeters(each, { lat, lon }) < POINT_METERS);
+    });
   }
 
   #withoutNames(text: string): string {
@@ -81,7 +128,9 @@ export class Grounds {
 
   #numbers(rest: string, question: Question, answer: Answer, before: Answer | undefined): string[] {
     const allowed = this.#allowedNumbers(question, answer, before);
-    return (rest.match(NUMBER) ?? []).filter((number) => {
+    // The hours at which a plan comes by are its own
+    const told = answer.intent === 'plan' ? rest.replaceAll(/^\d{1,2}:\d{2}/gmu, ' ') : rest;
+    return (told.match(NUMBER) ?? []).filter((number) => {
       const pointed = number.replaceAll(',', '.');
       return !allowed.has(number) && !allowed.has(pointed) && !allowed.has(String(Number(pointed)));
     });
@@ -99,8 +148,13 @@ export class Grounds {
         for (const number of plain(each).match(NUMBER) ?? []) allowed.add(number);
     };
     add(phrasesOf(answer.language));
-    for (const { checkedOn } of answer.sources) add(checkedOn.slice(0, 4));
+    add((knowledge.practical.toilets?.all ?? []).filter(({ state }) => state === 'open').length);
+    for (const { text: texts } of knowledge.practical.cards.values()) add(texts[answer.language]);
+    for (const { checkedOn } of [...answer.sources, ...(before?.sources ?? [])])
+      addDate(new Date(checkedOn), add);
     const asked = new Date(now ?? NOW);
+    for (let day = 0; day < DAYS; day += 1) addDate(new Date(asked.getTime() + day * DAY), add);
+    for (const id of HOLIDAYS) addDate(knowledge.nextHoliday([id], asked), add);
     const places = answer.places.flatMap(({ id }) => knowledge.place(id) ?? []);
     for (const place of places) this.#addPlace(place, asked, add);
     const person: Point[] = at ? [{ lat: at[0], lon: at[1] }] : [];
@@ -139,7 +193,8 @@ export class Grounds {
     const districts = this.#knowledge.districts
       .filter(({ name }) => isNamed(name))
       .map(({ centre }) => centre);
-    return [...places, ...districts].slice(0, 60);
+    const toilets = (this.#knowledge.practical.toilets?.all ?? []).filter(({ name }) => isNamed(name));
+    return [...places, ...districts, ...toilets].slice(0, MAX_MENTIONED);
   }
 
   /** Words that are neither in the language's phrases nor a weekday; in other scripts, Latin and katakana ones. */
@@ -167,11 +222,15 @@ export class Grounds {
         Date.UTC(1970, 0, 4 + day),
       ),
     );
+    const months = Array.from({ length: 12 }, (_, month) => monthsOf(language, month)).flat();
+    const cards = [...this.#knowledge.practical.cards.values()].map(({ text }) => plain(text[language]));
     const units = ['m', 'km', 'tl', 'eur', 'usd', 'try', ...unitsOf(language)];
     const pattern = DENSE.has(language)
       ? /\p{Script=Latin}+|[\p{Script=Katakana}ー]{3,}/gu
       : /[\p{L}\p{M}]+/gu;
-    const words = [...phrases, ...days, ...units].flatMap((text) => text.match(pattern) ?? []);
+    const words = [...phrases, ...cards, ...days, ...months, ...units].flatMap(
+      (text) => text.match(pattern) ?? [],
+    );
     const set = new Set(words.map((word) => word.toLocaleLowerCase(language)));
     this.#words.set(language, set);
     return set;
@@ -181,6 +240,27 @@ export class Grounds {
 /** A text in lower case, as long as it was: "İ" alone would become two characters. */
 function lowerCase(text: string): string {
   return text.replaceAll('İ', 'i').replaceAll('I', 'ı').toLowerCase().replaceAll('ı', 'i');
+}
+
+/** The site that a document is on. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./u, '');
+}
+
+function addDate(date: Date | undefined, add: (value: unknown) => void): void {
+  if (date) add([date.getUTCDate(), date.getUTCMonth() + 1, date.getUTCFullYear()]);
+}
+
+function monthsOf(language: Language, month: number): string[] {
+  return (['long', 'short'] as const).flatMap((form) =>
+    [{ month: form }, { month: form, day: 'numeric' as const }].map((options) =>
+      plain(
+        new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC', calendar: 'gregory' }).format(
+          Date.UTC(2026, month, 5),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Whether a name is not a part of a word: "Rami" is not in "panorami". */

@@ -1,7 +1,7 @@
 import type { Lexicon } from './lexicon.ts';
 
 export const fr: Lexicon = {
-  frequent: `le, la, les, l', un, une, des, du, de, d', et, ou, où, à, au, aux, en, dans, sur, pour, par, avec, chez, est, sont, c'est, était, il y a, y a-t-il, ce, cette, ces, cet, que, qu', qui, quoi, quel, quelle, quels, quelles, quand,
+  frequent: `vers, depuis, le, la, les, l', un, une, des, du, de, d', et, ou, où, à, au, aux, en, dans, sur, pour, par, avec, chez, est, sont, c'est, était, il y a, y a-t-il, ce, cette, ces, cet, que, qu', qui, quoi, quel, quelle, quels, quelles, quand,
     comment, pourquoi, combien, je, j', tu, il, elle, on, nous, vous, ils, me, m', moi, mon, ma, mes, votre, notre, ton, ta, pas, ne, plus, très, bon, bonne, bons, bonnes, meilleur*, meilleure, beau, belle, ici, là, maintenant, aujourd'hui,
     s'il vous plaît, svp, stp, peux, peut, puis-je, pouvez, peut-on, voudrais, veux, voulons, faut, faire, fait, aller, vais, va, manger, boire, acheter, voir, visiter, trouver, trouve, endroit, endroits, lieu, lieux, près, proche, loin, coin,
     chose, quelque, jour, jours, heure, heures, turc, turque, turcs, ville, faim, soif, enfants, famille, sans, autour, cherche, êtes, suis, es-tu, as-tu, avez-vous, avoir, ai, bleue, grand, grande`,

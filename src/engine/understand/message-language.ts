@@ -28,7 +28,7 @@ export function languageOf(
   return judgeLanguage({
     telling,
     all: tokens,
-    turkishEnding: names.some((name) => name.turkishEnding),
+    turkishEnding: names.some((name) => name.turkishEnding) || isTurkishDish(dishes, tokens, telling),
     spanishMarks: /[¿¡]/u.test(text),
     nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
     phrases: wholePhrases(tokens),
@@ -50,4 +50,14 @@ function wholePhrases(tokens: readonly Token[]): Language[] {
   return LANGUAGES.filter((language) =>
     BOOKS[language].wants.find(first).some(({ start, end }) => end - start >= 3),
   );
+}
+
+/** A dish is written in all languages, with the letters that only Turkish has mostly in Turkish. */
+function isTurkishDish(
+  dishes: readonly Match<DishWord>[],
+  tokens: readonly Token[],
+  telling: readonly Token[],
+): boolean {
+  if (telling.length > 0) return false;
+  return dishes.some(({ start, end }) => tokens.slice(start, end).some(({ raw }) => /[ığş]/u.test(raw)));
 }
