@@ -110,6 +110,8 @@ export interface DayWishes {
   part?: 'half' | 'morning' | 'afternoon' | 'evening';
   /** Hours that there are. */
   hours?: number;
+  /** From Saturday on. */
+  weekend?: true;
 }
 
 /** What a question means, before anything is looked up. Made by `understand` in `understand/understand.ts`. */

@@ -230,6 +230,23 @@ test('who asks late in the day gets a plan for tomorrow; who asks for breakfast 
   assert.equal(first?.meal, 'breakfast', early.text);
 });
 
+test('hours, a weekend and a named place are kept', async () => {
+  const short = await ask('I have 4 hours in Sultanahmet, no mosques');
+  const stops = assertSound(short, 'en', 3);
+  for (const { place, minute } of stops) {
+    assert.ok(!is(place, 'mosque'), place.id);
+    assert.ok(minute < 600 + 4 * 60, short.text);
+  }
+  const weekend = await ask('a weekend in Istanbul with kids');
+  assert.match(weekend.text, /Saturday 5 December/u);
+  assert.match(weekend.text, /Sunday 6 December/u);
+  const named = await ask('plan a day around the Blue Mosque');
+  assert.ok(
+    named.places.some(({ id }) => id === 'blue-mosque'),
+    named.text,
+  );
+});
+
 test('a plan is changed by what is said next, and keeps what was said before', async () => {
   const history: PastTurn[] = [
     { text: 'one day with kids', at: new Date(NOW), language: 'en', intent: 'plan', places: [] },

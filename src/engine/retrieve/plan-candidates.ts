@@ -158,7 +158,8 @@ export function candidateOf(choice: Choice, place: Place): Candidate | undefined
     (isAsked ? 4 : 1) *
     (known ? 1 : 0.5) *
     (wishes.has('food') ? (isTasted ? 3 : 0.35) : 1) *
-    (wishes.has('kids') && isForKids(place) ? 3 : 1);
+    (wishes.has('kids') && isForKids(place) ? 3 : 1) *
+    (wishes.has('cheap') && !isFree(choice.knowledge, place) ? 0.25 : 1);
   return { place, weight, stay: stayAt(choice, place) };
 }
 

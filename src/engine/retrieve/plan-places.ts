@@ -11,6 +11,8 @@ const SHORT_METERS = 650;
 const WATER_METERS = 5_000;
 /** Places round which a day may be laid. */
 const MOST_MIDDLES = 40;
+/** What it is worth beside all else that a place was named. */
+const NAMED = 25;
 /** Metres from the person at which a part of the city counts half. */
 const HALF_METERS = 1_500;
 
@@ -24,7 +26,10 @@ export function placesOfDay(
   const { knowledge, wishes } = choice;
   const isHere = scope.selection === 'in_area' || scope.selection === 'near_place';
   const fitting = (places: readonly Place[]): Candidate[] =>
-    places.filter(({ id }) => !used.has(id)).flatMap((place) => candidateOf(choice, place) ?? []);
+    places
+      .filter(({ id }) => !used.has(id))
+      .flatMap((place) => candidateOf(choice, place) ?? [])
+      .map((each) => (each.place === scope.anchor ? { ...each, weight: each.weight + NAMED } : each));
   const meters = wishes.has('little_walking')
     ? SHORT_METERS
     : wishes.has('water')

@@ -39,10 +39,13 @@ const MINUTE_SQUARED = 0.004;
 /** What any stop adds, and what each more of one kind leaves. */
 const STOP = 0.8;
 const SAME_KIND = 0.55;
-/** What a meal at its time is worth. */
+/** What a meal at its time is worth, and what a missed one costs: no sight makes up for it. */
 const MEAL = 3;
+const UNFED = 60;
 /** Hours are told to this many minutes: they are estimates. */
 const STEP = 5;
+/** Most minutes from where the person is to the first stop. */
+const FIRST_REACH = 45;
 /** Orders that are looked at for a day, the most promising first: a bound on the time it takes. */
 const MOST_ORDERS = 6_000;
 
@@ -78,6 +81,9 @@ export function schedule(frame: Frame, { candidates, visiting, legs, eat }: Ingr
   const reached = (from: Spot | undefined, to: Place): number => (from ? legs.minutes(from, to) : 0);
   const effort = (minutes: number): number => minutes * MINUTE + minutes ** 2 * MINUTE_SQUARED;
 
+  // Whoever wants to walk little still has to get there
+  const reachOf = (state: State): number => (state.stops.length === 0 ? FIRST_REACH : frame.reach);
+
   function take(meal: Meal, state: State): State | undefined {
     const { from, to, stay } = MEALS[meal];
     const used = new Set(state.stops.map(({ place }) => place.id));
@@ -86,7 +92,7 @@ export function schedule(frame: Frame, { candidates, visiting, legs, eat }: Ingr
       if (used.has(place.id)) continue;
       const way = reached(state.where, place);
       const arrival = Math.max(rounded(state.time + way), from);
-      if (arrival > to || way > frame.reach) continue;
+      if (arrival > to || way > reachOf(state)) continue;
       const at = startOf(visiting(place), arrival, stay, PATIENCE);
       if (at === undefined || at > to || at + stay > frame.to + 30) continue;
       const cost = way + (visiting(place).known ? 0 : 8) + place.rank;
@@ -94,7 +100,7 @@ export function schedule(frame: Frame, { candidates, visiting, legs, eat }: Ingr
     }
     const pending = state.pending.filter((each) => each !== meal);
     // No place for it: the day goes on without the meal, which is said
-    if (!chosen) return { ...state, pending, worth: state.worth - MEAL * 2 };
+    if (!chosen) return { ...state, pending, worth: state.worth - UNFED };
     return {
       ...state,
       pending,
@@ -107,7 +113,7 @@ export function schedule(frame: Frame, { candidates, visiting, legs, eat }: Ingr
 
   function visit(state: State, { place, weight, stay }: Candidate): State | undefined {
     const way = reached(state.where, place);
-    if (way > frame.reach || state.stops.some((stop) => stop.place === place)) return undefined;
+    if (way > reachOf(state) || state.stops.some((stop) => stop.place === place)) return undefined;
     const at = startOf(visiting(place), rounded(state.time + way), stay, PATIENCE);
     if (at === undefined || at + stay > frame.to) return undefined;
     const waited = at - state.time - way;
@@ -130,7 +136,7 @@ export function schedule(frame: Frame, { candidates, visiting, legs, eat }: Ingr
     if (!next) return undefined;
     const { from, to } = MEALS[next];
     const isTime = state.time + 20 >= from;
-    return isTime || after > to - 10 ? next : undefined;
+    return isTime || after > to - 25 ? next : undefined;
   }
 
   function finish(state: State): void {

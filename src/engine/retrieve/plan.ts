@@ -1,3 +1,4 @@
+import { wallClock } from '../clock.ts';
 import { distanceMeters } from '../../knowledge/distance.ts';
 import type { Knowledge, Place } from '../../knowledge/types.ts';
 import type { Point } from '../../messages.ts';
@@ -107,8 +108,9 @@ function layDays(request: PlanRequest, laying: Laying): PlannedDay[] {
 
 /** From when to when the first day goes, and any further one. */
 function frameOf(request: PlanRequest, laying: Laying): { noon: Date; frame: Frame; whole: Frame } {
-  const { knowledge, at, person, understood } = request;
+  const { knowledge, person, understood } = request;
   const { asked, wishes } = laying;
+  const at = asked.weekend && !understood.when ? saturday(request.at, knowledge) : request.at;
   const isToday = noonOf(knowledge, at).getTime() === noonOf(knowledge, request.asked).getTime();
   const today = noonOf(knowledge, at);
   const now = isToday ? Math.ceil(minuteOf(today, request.asked) / 15) * 15 : 0;
@@ -135,6 +137,12 @@ function frameOf(request: PlanRequest, laying: Laying): { noon: Date; frame: Fra
   });
   const [dayFrom, dayTo] = PARTS.day;
   return { noon, frame: frame(start, end), whole: frame(early ?? dayFrom, dayTo) };
+}
+
+/** The Saturday of a moment's week, or the moment itself at the weekend. */
+function saturday(at: Date, { city }: Knowledge): Date {
+  const { weekday } = wallClock(at, city.timezone);
+  return weekday === 0 ? at : new Date(at.getTime() + (6 - weekday) * DAY_MS);
 }
 
 function mealsOf(

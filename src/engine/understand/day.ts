@@ -26,6 +26,7 @@ export function createDayReading(
     if (own.intent === 'plan') return withWishes(own, wishes);
     const asked = asksForDay(text, wishes);
     const isOffTopic = own.intent === 'off_topic';
+    if (isStayThere(own, wishes, knowledge) || isDayWithKids(own, wishes)) return plan();
     if (!VAGUE.has(own.intent) || (own.intent === 'hours' && own.confidence > SURE_OF_HOURS)) return own;
     if (isOffTopic ? asked === 'surely' : own.intent !== 'route' && asked && !asksWhereToEat(own, wishes)) {
       return plan();
@@ -55,16 +56,27 @@ function asksWhereToEat({ intent, categories }: Understanding, { wishes, part }:
   return intent === 'nearby' && eats && !isMore;
 }
 
-/** "An evening in Kadıköy": a part of the day and a neighbourhood, and nothing of its hours. */
-function isPartOfDayThere(
-  { intent, placeIds, areaId, categories }: Understanding,
-  { part }: DayWishes,
-  knowledge: Knowledge,
-): boolean {
-  if (!part || !['hours', 'place', 'nearby'].includes(intent)) return false;
-  if (categories.some((category) => !GENERAL.has(category))) return false;
+/** "Four hours in Sultanahmet". */
+function isStayThere(own: Understanding, { hours = 0 }: DayWishes, knowledge: Knowledge): boolean {
+  return hours >= 2 && ['hours', 'place', 'nearby'].includes(own.intent) && isNeighbourhood(own, knowledge);
+}
+
+/** "What to do on Monday with a toddler": a whole day, and nothing that is looked for. */
+function isDayWithKids({ intent, wholeDay, categories }: Understanding, { wishes }: DayWishes): boolean {
+  const isVague = intent === 'nearby' || intent === 'unknown';
+  const seeks = categories.some((category) => !GENERAL.has(category));
+  return isVague && wholeDay === true && wishes.includes('kids') && !seeks;
+}
+
+function isNeighbourhood({ placeIds, areaId }: Understanding, knowledge: Knowledge): boolean {
   const named = knowledge.place(placeIds[0] ?? '');
   return named ? named.categories.includes('neighbourhood') : areaId !== undefined;
+}
+
+/** "An evening in Kadıköy": a part of the day and a neighbourhood, and nothing of its hours. */
+function isPartOfDayThere(own: Understanding, { part }: DayWishes, knowledge: Knowledge): boolean {
+  if (!part || !['hours', 'place', 'nearby'].includes(own.intent)) return false;
+  return !own.categories.some((category) => !GENERAL.has(category)) && isNeighbourhood(own, knowledge);
 }
 
 /** A plan with what is wished of it; kinds of place that it is to be without are none that it asks for. */

@@ -155,6 +155,9 @@ export const DAY_COUNTS: [number, string][] = [
   ],
 ];
 
+/** From Saturday to Sunday. */
+export const WEEKEND = `weekend, hafta sonu, wochenende, week end, fin de semana, fine settimana, выходные, عطله نهايه الاسبوع, اخر هفته, 周末, 週末, 주말`;
+
 /** The past and habits: no plan is asked for. */
 export const NO_PLAN = `ago, last week, gestern, yesterday, dun, hier soir, ayer, ieri, вчера, امس, ديروز, 昨天, 昨日, 어제, once, evvel, vor zwei, il y a, hace, fa, назад,
   per day, a day pass, day pass, once a day, times a day, pro tag, par jour, al dia, por dia, al giorno, в день, في اليوم, در هر روز, 每天, 一天几次, 毎日, 하루에, gunde kac, gunde bir, gunde iki, gunluk kart`;

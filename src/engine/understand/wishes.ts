@@ -3,7 +3,16 @@ import type { DayWishes, Wish } from '../types.ts';
 import { BOOKS } from './books.ts';
 import { PhraseBook } from './phrases.ts';
 import { tokenize, type Token } from './tokens.ts';
-import { DAY_COUNTS, EVENING, HALF_DAY, NO_PLAN, RAINY_DAY, WISH_WORDS, WITHOUT } from './wishes-words.ts';
+import {
+  DAY_COUNTS,
+  EVENING,
+  HALF_DAY,
+  NO_PLAN,
+  RAINY_DAY,
+  WEEKEND,
+  WISH_WORDS,
+  WITHOUT,
+} from './wishes-words.ts';
 
 /** Characters of a message that are looked at, as for all else. */
 const MAX_CHARACTERS = 1_000;
@@ -20,6 +29,7 @@ for (const [days, words] of DAY_COUNTS) DAYS_BOOK.add(words, days);
 const HALF_BOOK = new PhraseBook<true>().add(HALF_DAY, true);
 const EVENING_BOOK = new PhraseBook<true>().add(EVENING, true);
 const RAINY_DAY_BOOK = new PhraseBook<true>().add(RAINY_DAY, true);
+const WEEKEND_BOOK = new PhraseBook<true>().add(WEEKEND, true);
 const NO_PLAN_BOOK = new PhraseBook<true>().add(NO_PLAN, true);
 
 /** A number of hours as a length of stay: "3 hours", "5 часов". */
@@ -41,6 +51,7 @@ export function readWishes(text: string, language: Language): DayWishes {
     ...(days > 0 ? { days } : {}),
     ...(part ? { part } : {}),
     ...(hours >= 1 && hours <= 14 ? { hours } : {}),
+    ...(WEEKEND_BOOK.has(tokens) ? { weekend: true as const } : {}),
   };
 }
 
