@@ -1,36 +1,19 @@
 import { DeliveryError } from '../../adapters/errors.ts';
-import { noteClick, noteDeliveryStatus, noteReply } from '../broadcast/effects.ts';
+import { noteClick, noteDeliveryStatus } from '../broadcast/effects.ts';
 import { LinkSigner } from '../broadcast/links.ts';
 import { phrase } from '../engine/compose/phrases.ts';
-import type { Operator } from '../engine/compose/grounded.ts';
-import type { Answer, Question } from '../engine/types.ts';
 import type { Guide, HandlingContext } from '../inbox/worker.ts';
-import type { Knowledge } from '../knowledge/types.ts';
-import type { Transcribe } from '../llm/transcribe.ts';
 import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../messages.ts';
 import { PRIVACY_PATH } from '../web/privacy-page.ts';
-import type { Vault } from '../privacy/encryption.ts';
-import type { Pseudonyms } from '../privacy/pseudonyms.ts';
-import type { HideNames } from '../privacy/redact/name-finder.ts';
-import { consentBasis } from '../privacy/consent.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { commandOf, type GivenCommand } from './commands.ts';
+import type { Context, GuideParts } from './context.ts';
 import { giveCorrection, react } from './feedback.ts';
-import {
-  awaitedCorrectionOf,
-  awaitedPointFor,
-  freshPoint,
-  history,
-  recall,
-  remember,
-  withTurn,
-  type Memory,
-} from './memory.ts';
+import { awaitedCorrectionOf, awaitedPointFor, recall, remember, type Memory } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
-import { claimQuestion, keepLanguage, lastHeardFrom, markUnreachable, seePerson } from './people.ts';
+import { claimQuestion, lastHeardFrom, markUnreachable, seePerson } from './people.ts';
 import { answerPress } from './presses.ts';
 import {
-  answerReply,
   askConsent,
   askForget,
   askLanguage,
@@ -40,48 +23,13 @@ import {
   privacyReply,
 } from './replies.ts';
 import { pageOf, setLanguage, showMyData, stopOffers, stopOffersQuietly } from './rights.ts';
-import {
-  countTurns,
-  hideLoggedNames,
-  logTurn,
-  markDelivered,
-  noteStatus,
-  type AnsweredQuestion,
-} from './turns.ts';
+import { answerQuestion } from './questions.ts';
+import { countTurns, markDelivered, noteStatus } from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
 const MAX_QUESTION = 2_000;
 /** Answers after which a person is asked once, by itself, whether they want offers. */
 const ANSWERS_BEFORE_OFFERS = 3;
-
-/** What the conversation is made of. */
-export interface GuideParts {
-  engine: { answer(question: Question): Promise<Answer> };
-  knowledge: Knowledge;
-  /** Writes down voice messages; absent where no endpoint is set. */
-  transcribe?: Transcribe;
-  /** Finds names that the rules cannot, for the log; absent where nobody is set up to. */
-  hideNames?: HideNames;
-  /** Who runs the guide; said at first contact where the platform has room for it. */
-  operator: Operator;
-  vault: Vault;
-  pseudonyms: Pseudonyms;
-  /** Days that turns are kept. */
-  retentionDays: number;
-  /** Address under which people reach our pages; none where they cannot. */
-  pages: () => string | undefined;
-}
-
-/** An event with everything that answering it needs. */
-export interface Context extends HandlingContext {
-  parts: GuideParts;
-  event: InboundEvent;
-  memory: Memory;
-  /** What is known of the person. */
-  known: PersonRow;
-  /** The language to speak where the event holds no words. */
-  language: Language;
-}
 
 /** The guide as the inbox drives it: one event in, messages out, everything worth keeping written. */
 export function createGuide(parts: GuideParts): Guide {
@@ -294,55 +242,6 @@ async function answerLocation(
   }
   const awaited = awaitedPointFor(memory, event.at);
   return answerQuestion(context, awaited ? { text: awaited } : { text: '', ask: 'nearby' });
-}
-
-/** Asks the engine, logs the turn and remembers it for follow-ups. */
-export async function answerQuestion(
-  context: Context,
-  asked: Pick<Question, 'text' | 'ask' | 'about'>,
-): Promise<Outgoing[]> {
-  const { event, turnId, parts, conversation, memory, language, known } = context;
-  const point = freshPoint(memory, event.at);
-  const profileLanguage = known.chosenLanguage ?? event.user.languageTag;
-  const answer = await parts.engine.answer({
-    ...asked,
-    at: event.at,
-    history: history(memory),
-    turnId,
-    ...(profileLanguage ? { profileLanguage } : {}),
-    ...(point ? { point } : {}),
-  });
-  const { awaitingPoint: _, awaitingCorrection: __, ...kept } = memory;
-  const remembered = withTurn(kept, {
-    turnId,
-    // A follow-up to a location that came without words still needs its language
-    text: asked.text,
-    at: event.at,
-    language: asked.text === '' ? language : answer.language,
-    intent: answer.intent,
-    places: answer.places.map((place) => place.id),
-  });
-  const asking: AnsweredQuestion = {
-    turnId,
-    event,
-    person: context.person,
-    conversation,
-    text: asked.text,
-    point,
-    answer,
-    consent: consentBasis(known.consent?.state),
-  };
-  const awaitingPoint = answer.wantsLocation ? { text: asked.text, at: event.at.getTime() } : undefined;
-  await Promise.all([
-    noteReply(context.person, event.at),
-    logTurn(asking, parts.vault),
-    remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
-    asked.text === '' || known.language === answer.language
-      ? undefined
-      : keepLanguage(known._id, 'language', answer.language),
-  ]);
-  if (parts.hideNames) void hideLoggedNames(asking, parts.vault, parts.hideNames).catch(() => {});
-  return [{ op: 'send', reply: answerReply(answer, !event.shared), answersTurn: true }];
 }
 
 function languageOf(event: InboundEvent, memory: Memory, known: PersonRow | undefined): Language {

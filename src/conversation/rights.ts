@@ -4,7 +4,7 @@ import type { InboundEvent, Language } from '../messages.ts';
 import { recordOffers } from '../privacy/consent.ts';
 import { createDataLink, dataOf } from '../privacy/my-data.ts';
 import { myDataPath } from '../web/my-data.ts';
-import type { Context, GuideParts } from './guide.ts';
+import type { Context, GuideParts } from './context.ts';
 import type { Outgoing } from './outgoing.ts';
 import { keepLanguage } from './people.ts';
 import { languageName, plain } from './replies.ts';

@@ -1,0 +1,58 @@
+import { noteReply } from '../broadcast/effects.ts';
+import type { Question } from '../engine/types.ts';
+import { consentBasis } from '../privacy/consent.ts';
+import type { Context } from './context.ts';
+import { freshPoint, history, remember, withTurn } from './memory.ts';
+import type { Outgoing } from './outgoing.ts';
+import { keepLanguage } from './people.ts';
+import { answerReply } from './replies.ts';
+import { hideLoggedNames, logTurn, type AnsweredQuestion } from './turns.ts';
+
+/** Asks the engine, logs the turn and remembers it for follow-ups. */
+export async function answerQuestion(
+  context: Context,
+  asked: Pick<Question, 'text' | 'ask' | 'about'>,
+): Promise<Outgoing[]> {
+  const { event, turnId, parts, conversation, memory, language, known } = context;
+  const point = freshPoint(memory, event.at);
+  const profileLanguage = known.chosenLanguage ?? event.user.languageTag;
+  const answer = await parts.engine.answer({
+    ...asked,
+    at: event.at,
+    history: history(memory),
+    turnId,
+    ...(profileLanguage ? { profileLanguage } : {}),
+    ...(point ? { point } : {}),
+  });
+  const { awaitingPoint: _, awaitingCorrection: __, ...kept } = memory;
+  const remembered = withTurn(kept, {
+    turnId,
+    // A follow-up to a location that came without words still needs its language
+    text: asked.text,
+    at: event.at,
+    language: asked.text === '' ? language : answer.language,
+    intent: answer.intent,
+    places: answer.places.map((place) => place.id),
+  });
+  const asking: AnsweredQuestion = {
+    turnId,
+    event,
+    person: context.person,
+    conversation,
+    text: asked.text,
+    point,
+    answer,
+    consent: consentBasis(known.consent?.state),
+  };
+  const awaitingPoint = answer.wantsLocation ? { text: asked.text, at: event.at.getTime() } : undefined;
+  await Promise.all([
+    noteReply(context.person, event.at),
+    logTurn(asking, parts.vault),
+    remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
+    asked.text === '' || known.language === answer.language
+      ? undefined
+      : keepLanguage(known._id, 'language', answer.language),
+  ]);
+  if (parts.hideNames) void hideLoggedNames(asking, parts.vault, parts.hideNames).catch(() => {});
+  return [{ op: 'send', reply: answerReply(answer, !event.shared), answersTurn: true }];
+}
