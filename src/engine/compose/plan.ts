@@ -39,7 +39,9 @@ export function composePlan(voice: Voice, found: Retrieved, before: Piece[]): Pi
     return join([...before, none, piece(phrase(language, 'answer:share'))], space(language));
   }
   const { most } = planLength(language);
-  const written = LAYOUTS.map((layout) => write(voice, plan, before, layout));
+  const isOutside = found.remarks.includes('outside');
+  const outside = isOutside ? [sentence(language, piece(phrase(language, 'answer:outside')))] : [];
+  const written = LAYOUTS.map((layout) => write(voice, plan, [...before, ...outside], layout));
   const shortest = written.reduce((a, b) => (b.text.length < a.text.length ? b : a));
   return written.find(({ text }) => text.length <= most) ?? shortest;
 }
