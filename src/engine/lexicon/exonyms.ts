@@ -44,7 +44,7 @@ export const EXONYMS: Record<string, Phrases> = {
     'бююкада, бюйюкада, بيوك أضا, بويوك ادا, بیوک آدا, بویوک آدا, 比于克岛, 大岛, ビュユック島, ビュユカダ, 뷔위카다',
   Adalar: `prinzeninseln, prinzeninsel, princes' islands, princes islands, prince islands, princess islands, îles des princes, islas príncipe, islas de los príncipes, isole dei principi, принцевы острова, принцевых островов, جزر الأميرات, جزر الاميرات, جزایر شاهزادگان, جزایر پرنس, 王子群岛, 王子群島, プリンセス諸島, プリンスィズ諸島, 프린스 제도, 왕자의 섬, 프린세스 아일랜드`,
   'İstanbul Havalimanı':
-    'istanbul airport, flughafen istanbul, aéroport d’istanbul, aéroport istanbul, aeropuerto de estambul, aeroporto di istanbul, аэропорт стамбула, новый аэропорт, مطار إسطنبول, مطار اسطنبول, فرودگاه استانبول, فرودگاه جدید استانبول, 伊斯坦布尔机场, イスタンブール空港, 이스탄불 공항',
+    'ist airport, ist havalimanı, istanbul airport, flughafen istanbul, aéroport d’istanbul, aéroport istanbul, aeropuerto de estambul, aeroporto di istanbul, аэропорт стамбула, новый аэропорт, مطار إسطنبول, مطار اسطنبول, فرودگاه استانبول, فرودگاه جدید استانبول, 伊斯坦布尔机场, イスタンブール空港, 이스탄불 공항',
   'Sabiha Gökçen Havalimanı':
     'sabiha, sabiha gökçen, sabiha gokcen, сабиха гекчен, сабиха гёкчен, صبيحة, صبيحة كوكجن, مطار صبيحة, صبیحا گوکچن, صبیحا, 萨比哈, 萨比哈格克琴, サビハ, サビハ・ギョクチェン, 사비하, 사비하 괵첸',
   'Pierre Loti Tepesi':

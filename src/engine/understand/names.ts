@@ -4,6 +4,7 @@ import { SIDES } from '../lexicon/sides.ts';
 import type { Knowledge, Names, Place } from '../../knowledge/types.ts';
 import { isTurkishEnding, russianStem, turkishStems } from './endings.ts';
 import { tokenize, type Token } from './tokens.ts';
+import { KINDS_FIRST } from './kind-first.ts';
 import { split } from './phrases.ts';
 import { fromRussian } from './transliterate.ts';
 import { isEveryday, isKnown, isWord } from './vocabulary.ts';
@@ -51,22 +52,6 @@ const KINDS = new Set(
     /\s+/u,
   ),
 );
-
-/** Kinds of place, by the English word behind the name, as Romance languages put them before it. */
-const ROMANCE: Partial<Record<string, string[]>> = {
-  museum: ['museo', 'musee'],
-  palace: ['palacio', 'palais', 'palazzo'],
-  pavilion: ['pabellon', 'pavillon', 'padiglione'],
-  mosque: ['mezquita', 'mosquee', 'moschea'],
-  church: ['iglesia', 'eglise', 'chiesa'],
-  tower: ['torre', 'tour'],
-  square: ['plaza', 'place', 'piazza'],
-  park: ['parque', 'parc', 'parco'],
-  bridge: ['puente', 'pont', 'ponte'],
-  cistern: ['cisterna', 'citerne'],
-  fortress: ['fortaleza', 'forteresse', 'fortezza'],
-  hamam: ['hamam', 'hammam'],
-};
 
 /** The word as names are indexed by: Russian without case ending, Arabic without article. */
 function keyWord(word: string): string {
@@ -179,10 +164,9 @@ export class NameIndex {
 
   /** "Museo Pera" and "Palais de Topkapı": Romance languages put the kind first. */
   #addKindFirst(core: readonly Token[], kind: string, named: Named): void {
-    for (const word of ROMANCE[kind] ?? []) {
-      for (const between of ['', 'de ', 'di ', "d'"]) {
-        this.#add([...tokenize(`${word} ${between}`), ...core], named);
-      }
+    const isVowel = /^[aeiou]/u.test(core[0]?.word ?? '');
+    for (const { words, elided } of KINDS_FIRST.get(kind) ?? []) {
+      if (!elided || isVowel) this.#add([...words, ...core], named);
     }
   }
 
