@@ -17,6 +17,11 @@ const EMERGENCY_SOURCES: Source[] = [
   },
   {
     fact: 'card.emergency',
+    url: 'https://www.trthaber.com/haber/gundem/tum-acil-cagrilar-112de-toplandi-615890.html',
+    checkedOn: '2021-10-11',
+  },
+  {
+    fact: 'card.emergency',
     url: 'https://blog.life-expat.com/en-bd/tools/passport-theft-guide',
     checkedOn: '2026-04-14',
   },
@@ -45,14 +50,14 @@ export interface CardText {
   sources: Source[];
 }
 
-/** The card for an emergency: never written by a model, never made to look doubtful by a year. */
+/** The card for an emergency, never written by a model. The number to call by itself is never made to look doubtful. */
 export function composeEmergency(voice: Voice, topic: Topic | undefined): CardText {
   const { language, knowledge } = voice;
   const card = topic && EMERGENCIES.has(topic) ? knowledge.practical.cards.get(fileOf(topic)) : undefined;
   if (!topic || !card) {
     return { said: piece(phrase(language, 'card:emergency')), sources: EMERGENCY_SOURCES };
   }
-  return { said: piece(textOf(card, language)), sources: sourcesOf(topic, card.sources) };
+  return dated(voice, topic, card);
 }
 
 /**
@@ -61,7 +66,7 @@ export function composeEmergency(voice: Voice, topic: Topic | undefined): CardTe
  * @param near where the nearest of something is asked for, if that is known
  */
 export function composeCard(voice: Voice, topic: Topic | undefined, near: Point | undefined): CardText {
-  const { language, knowledge, asked } = voice;
+  const { language, knowledge } = voice;
   if (topic === 'allergy' || topic === 'safety') {
     return { said: piece(phrase(language, `answer:${topic}`)), sources: [] };
   }
@@ -76,6 +81,12 @@ export function composeCard(voice: Voice, topic: Topic | undefined, near: Point 
     ];
     return { said: piece(said.join(space(language))), sources: [] };
   }
+  return dated(voice, topic, card);
+}
+
+/** A card's text, with the year of its newest document where that is stale and what it says may have changed. */
+function dated(voice: Voice, topic: Topic, card: Card): CardText {
+  const { language, asked } = voice;
   const sources = sourcesOf(topic, card.sources);
   const newest =
     card.sources
@@ -83,11 +94,10 @@ export function composeCard(voice: Voice, topic: Topic | undefined, near: Point 
       .sort()
       .at(-1) ?? '';
   const text = textOf(card, language);
-  if (card.timeless || EMERGENCIES.has(topic) || !isStale(newest, asked))
-    return { said: piece(text), sources };
+  if (card.timeless === true || !isStale(newest, asked)) return { said: piece(text), sources };
   const stop = mark(language, 'stop');
-  const dated = `${text.endsWith(stop) ? text.slice(0, -stop.length) : text}${staleMark(voice, newest)}${stop}`;
-  return { said: piece(dated.length <= CARD_LENGTH.most ? dated : text), sources };
+  const marked = `${text.endsWith(stop) ? text.slice(0, -stop.length) : text}${staleMark(voice, newest)}${stop}`;
+  return { said: piece(marked.length <= CARD_LENGTH.most ? marked : text), sources };
 }
 
 /** Telephone numbers in groups, which right-to-left text would show last group first. */

@@ -6,7 +6,7 @@ export const de: Lexicon = {
     warum, welche, welcher, welches, viel, viele, gut, gute, guter, gutes, guten, beste, besten, bestes, schön, schöne, hier, dort, da, jetzt, heute, bitte, noch, auch, nur, sehr, etwas, nähe, weit, lange,
     essen, trinken, kaufen, sehen, finde, finden, bekomme, bekommt, ort, orte, lokal, leckeres, lecker, türkisch*, stadt, tag, tage, uhr, mal, suche, zeit, kinder, familie, hunger, durst, über, dein, mein, gern, alles, dich, diese, dieser, blaue, blauen, großer, großen, große`,
   wants: {
-    emergency: `notfall*, notruf*, polizei, polizist*, krankenwagen, rettungswagen, feuerwehr, feuer, es brennt, krankenhaus, krankenhäuser, klinik, arzt, ärztin, ärzte, notarzt, herzinfarkt, schlaganfall, blutet, blutung,
+    emergency: `küstenwache, notfall*, notruf*, polizei, polizist*, krankenwagen, rettungswagen, feuerwehr, feuer, es brennt, krankenhaus, krankenhäuser, klinik, arzt, ärztin, ärzte, notarzt, herzinfarkt, schlaganfall, blutet, blutung,
       bewusstlos, keine luft, verletzt*, unfall*, ausgeraubt, überfallen, überfall, gestohlen, geklaut, diebstahl, dieb, diebe, taschendieb*, angegriffen, belästigt, vergewaltigt, pass verloren, reisepass verloren, pass weg, pass ist weg,
       verlorener pass, pass gestohlen, geldbeutel verloren, handy verloren, kind verloren, kind ist weg, mein kind ist weg, erdbeben, botschaft, konsulat, rettet, vergiftet, ertrinkt, selbstmord, betrogen worden, allergische reaktion, sohn ist weg, tochter ist weg, sohn verloren, tochter verloren, kind verschwunden`,
     help: 'hilfe, hilf mir, helfen sie mir, ich brauche hilfe, brauche hilfe, dringend',

@@ -8,7 +8,7 @@ export const en: Lexicon = {
     tell, give, today, now, open, closed, street, food, turkish, local, traditional, famous, cheap, one, two, day, days, time,
     hungry, thirsty, around, local, authentic, first, old, new, big, small, people, kids, children, family`,
   wants: {
-    emergency: `emergency, emergencies, police, policeman, ambulance, fire brigade, fire department, firefighter*, fire truck,
+    emergency: `coast guard, emergency, emergencies, police, policeman, ambulance, fire brigade, fire department, firefighter*, fire truck,
       there is a fire, there's a fire, on fire, hospital*, a doctor, doctor, paramedic*, heart attack, stroke symptoms, bleeding,
       unconscious, can't breathe, cannot breathe, can't breath, cannot breath, passed out, fainted, collapsed, not breathing, overdose, poisoned, seizure, injured, i'm hurt, broken leg,
       broken arm, car accident, accident, robbed, mugged, pickpocket*, stolen, stole my, theft, thief, assault*, attacked,

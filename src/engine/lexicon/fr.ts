@@ -6,7 +6,7 @@ export const fr: Lexicon = {
     s'il vous plaît, svp, stp, peux, peut, puis-je, pouvez, peut-on, voudrais, veux, voulons, faut, faire, fait, aller, vais, va, manger, boire, acheter, voir, visiter, trouver, trouve, endroit, endroits, lieu, lieux, près, proche, loin, coin,
     chose, quelque, jour, jours, heure, heures, turc, turque, turcs, ville, faim, soif, enfants, famille, sans, autour, cherche, êtes, suis, es-tu, as-tu, avez-vous, avoir, ai, bleue, grand, grande`,
   wants: {
-    emergency: `urgence*, police, policier*, gendarme*, ambulance*, samu, pompier*, incendie*, au feu, il y a le feu, hôpital, hôpitaux, médecin*, docteur*, crise cardiaque, infarctus, avc, saigne*, inconscient*, ne respire*, blessé*, blessure*, accident*,
+    emergency: `garde-côtes, garde côtes, urgence*, police, policier*, gendarme*, ambulance*, samu, pompier*, incendie*, au feu, il y a le feu, hôpital, hôpitaux, médecin*, docteur*, crise cardiaque, infarctus, avc, saigne*, inconscient*, ne respire*, blessé*, blessure*, accident*,
       volé, volée, on m'a volé, vol de, voleur*, voleurs, pickpocket*, agressé*, agression*, harcelé*, violée, perdu mon passeport, passeport perdu, perdu mes papiers, passeport volé, perte de passeport, perdu mon portefeuille, perdu mon téléphone, perdu mon enfant,
       enfant perdu, mon enfant a disparu, séisme, tremblement de terre, ambassade*, consulat*, au secours, à l'aide, empoisonné*, noyade, suicide, arnaqué*, réaction allergique`,
     help: `aide, aidez-moi, aide-moi, besoin d'aide, sos, danger`,

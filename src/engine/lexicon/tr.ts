@@ -7,7 +7,7 @@ export const tr: Lexicon = {
     yakın, yakında, uzak, bugün, şimdi, açık, kapalı, sabah, akşam, gün, saat, türk, yemek, önerir misin, tavsiye, misin, mısın, bilgi, hakkında, şehir, kişi,
     çocuk, aile, eski, yeni, büyük, küçük, ucuz, canım, çekti, acıktım, susadım, nedir, kimdir, değil, evet, hayır, olur mu, tane, tarafta`,
   wants: {
-    emergency: `acil, acil durum, polis, polisi, polise, polisler, polis merkez*, karakol*, ambulans*, itfaiye*, yangın*, yangın var, hastane*, hastahane*, doktor*, imdat, kalp krizi, kanıyor, kanama*, bayıldı,
+    emergency: `sahil güvenlik, acil, acil durum, polis, polisi, polise, polisler, polis merkez*, karakol*, ambulans*, itfaiye*, yangın*, yangın var, hastane*, hastahane*, doktor*, imdat, kalp krizi, kanıyor, kanama*, bayıldı,
       nefes alamıyor*, yaralı*, yaralandı*, kaza, kaza geçirdi*, trafik kazası, soyuldum, gasp*, hırsız*, çalındı, çaldılar, cüzdanım çalındı, yankesici*, saldırı*,
       saldırdı*, taciz*, pasaportumu kaybettim, pasaportum kayıp, pasaportum yok, pasaport kayb*, kayıp pasaport, cüzdanımı kaybettim, telefonumu kaybettim, çocuğum kayboldu,
       çocuğumu kaybettim, deprem*, konsolosluk*, konsolosluğu, büyükelçilik*, elçilik*, kurtarın, zehirlendi*, boğuluyor*, intihar, dolandırıldım, dolandır*, jandarma, 112 yi ara`,

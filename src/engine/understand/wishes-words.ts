@@ -115,7 +115,7 @@ export const WITHOUT = Object.fromEntries(
 
 /** Half a day. */
 export const HALF_DAY = `half day, half a day, half the day, yarim gun*, halber tag, halben tag, halbtag*, halbtagig*, halbtagstour, demi journee,
-  medio dia, media jornada, mezza giornata, полдня, пол дня, половин* дня, نصف يوم, نصف نهار, نيم روز, نصف روز, نصفه روز, نيمروز, 半天, 半日, 반나절, 한나절`;
+  medio dia, media jornada, mezza giornata, полдня, пол дня, половин* дня, نصف يوم, نصف نهار, نيم روز, نصف روز, نصفه روز, نيمروز, نيمروزه, نيم روزه, 半天, 半日, 반나절, 한나절`;
 
 /** An evening, beside the words that also tell the hour that is meant. */
 export const EVENING = `serata, вечер, вечерок, tarde noche, soiree, abend, aksam, سهره, امسيه, 夜晚, 晚上, 夜, 夕方から, 저녁, 밤`;
