@@ -26,7 +26,7 @@ const CAPABILITIES: Capabilities = {
 };
 /** Milliseconds to wait for the answer to a line before the next is read. */
 const PATIENCE_MS = 15_000;
-/** Milliseconds without output after which an answer of several messages counts as whole. */
+/** As `TerminalOptions.quietMs`: the messages of one answer come closer together. */
 const QUIET_MS = 250;
 const HINT =
   'Type a question. /at LAT,LON shares a location, a number presses a button, /help tells more, Ctrl-D ends.';
@@ -37,6 +37,8 @@ export interface TerminalOptions {
   log: Logger;
   /** Who is talking: their conversation goes on where it ended. */
   user: string;
+  /** Milliseconds without output after which an answer of several messages counts as whole. */
+  quietMs?: number;
 }
 
 export interface TerminalAdapter extends Adapter {
@@ -56,6 +58,7 @@ class Terminal implements TerminalAdapter {
   readonly #output: TerminalOptions['output'];
   readonly #log: Logger;
   readonly #user: string;
+  readonly #quietMs: number;
   readonly #input: TerminalOptions['input'];
   #lines: Interface | undefined;
   readonly #isTTY: boolean;
@@ -71,7 +74,8 @@ class Terminal implements TerminalAdapter {
   #answered: () => void = () => {};
   #end: () => void = () => {};
 
-  constructor({ input, log, output, user }: TerminalOptions) {
+  constructor({ input, log, output, quietMs, user }: TerminalOptions) {
+    this.#quietMs = quietMs ?? QUIET_MS;
     this.#output = output;
     this.#log = log.child({ platform: PLATFORM });
     this.#user = user;
@@ -231,7 +235,7 @@ class Terminal implements TerminalAdapter {
   /** Resolves when nothing was printed for a moment. */
   async #quiet(): Promise<void> {
     for (;;) {
-      const wait = this.#printedAt + QUIET_MS - performance.now();
+      const wait = this.#printedAt + this.#quietMs - performance.now();
       if (wait <= 0) return;
       await sleep(wait);
     }

@@ -44,7 +44,7 @@ async function openHarness(): Promise<Harness> {
     },
   });
   const { log, text: logText } = recordLog();
-  const adapter = createTerminalAdapter({ input, output, log, user: USER });
+  const adapter = createTerminalAdapter({ input, output, log, user: USER, quietMs: 0 });
   const to = { conversation: USER, user: USER };
   const events: InboundEvent[] = [];
   let failing = false;
