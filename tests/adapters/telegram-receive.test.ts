@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { InboundEvent } from '../../src/messages.ts';
 import { TOKEN } from '../support/fake-telegram.ts';
+import { needsRecorded, recordedUpdates } from '../support/recorded.ts';
 import {
   editUpdate,
   GROUP,
@@ -17,7 +16,6 @@ import {
 } from '../support/telegram-updates.ts';
 import { openBench, WEBHOOK_SECRET, type Bench } from '../support/telegram.ts';
 
-const FIXTURES = process.env['REHBER_FIXTURES'];
 const BOT = { id: Number.parseInt(TOKEN, 10), is_bot: true, first_name: 'Rehber' };
 
 describe('what Telegram posts to the webhook', () => {
@@ -264,7 +262,7 @@ describe('what Telegram posts to the webhook', () => {
 
   test(
     'recorded updates are taken, and keep their ids when they come again',
-    { skip: !FIXTURES && 'REHBER_FIXTURES is not set: the recorded payloads are not at hand' },
+    { skip: needsRecorded() },
     async () => {
       for (const raw of await recordedUpdates()) {
         const first = await receive(raw);
@@ -279,21 +277,4 @@ describe('what Telegram posts to the webhook', () => {
 function member(status: string, chat: object): RawUpdate {
   const new_chat_member = { status, user: BOT };
   return update('my_chat_member', { chat, from: TOURIST, date: 1_790_000_000, new_chat_member });
-}
-
-async function readPayloads(name: string): Promise<unknown> {
-  return JSON.parse(await readFile(path.join(FIXTURES ?? '', 'payloads', name), 'utf8')) as unknown;
-}
-
-/** Whole updates as recorded, and recorded messages and presses put into updates. */
-async function recordedUpdates(): Promise<RawUpdate[]> {
-  const objects = (await readPayloads('telegram/updates.json')) as { json: Record<string, unknown> }[];
-  const replay = (await readPayloads('vercel-chat-replay/telegram.json')) as Record<string, RawUpdate>;
-  return [
-    ...objects.map(({ json }) => {
-      if ('update_id' in json) return json as RawUpdate;
-      return update('chat_instance' in json ? 'callback_query' : 'message', json);
-    }),
-    ...Object.values(replay).filter((each) => typeof each === 'object'),
-  ];
 }

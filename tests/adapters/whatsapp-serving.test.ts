@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { LLMock } from '@copilotkit/aimock';
 import mongoose from 'mongoose';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { whatsAppSettings } from '../../src/whatsapp-settings.ts';
+import { needsRecorded, recordedDeliveries } from '../support/recorded.ts';
 import { dataFolder, rehber, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
 import { eventually } from '../support/store.ts';
 import { seenBy, whatsAppEnvironment } from '../support/whatsapp-chat.ts';
-import { FakeGraph, PHONE_NUMBER_ID, screenOf, TOKEN } from '../support/whatsapp-graph.ts';
+import { FakeGraph, screenOf, TOKEN } from '../support/whatsapp-graph.ts';
 import {
   change,
   delivery,
@@ -202,8 +201,8 @@ describe('a guide on WhatsApp', () => {
     assert.ok(settings(env));
   });
 
-  it('takes every recorded delivery twice with one effect', { skip: needsFixtures() }, async () => {
-    const recorded = await readRecorded();
+  it('takes every recorded delivery twice with one effect', { skip: needsRecorded() }, async () => {
+    const recorded = await recordedDeliveries();
     const earlier = await inbox().countDocuments();
     for (const body of recorded) assert.equal(await postDelivery(serving.url, body), 200);
     const stored = await inbox().countDocuments();
@@ -222,23 +221,3 @@ describe('a guide on WhatsApp', () => {
       assert.ok(!log.includes(secret), secret);
   });
 });
-
-function needsFixtures(): string | false {
-  return process.env['REHBER_FIXTURES']
-    ? false
-    : 'REHBER_FIXTURES is not set: recorded deliveries are not at hand';
-}
-
-/** The recorded deliveries for our number, each message with an id of its own, as Meta's have. */
-async function readRecorded(): Promise<string[]> {
-  const folder = path.join(process.env['REHBER_FIXTURES'] ?? '', 'payloads', 'whatsapp-pywa');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  const files = await Promise.all(names.map(async (name) => readFile(path.join(folder, name), 'utf8')));
-  const recorded = files.flatMap((text) => Object.values(JSON.parse(text) as Fields));
-  return recorded.map((body, index) =>
-    JSON.stringify(body)
-      .replaceAll(/"id":"(?:wamid\.[^"]*|<WHATSAPP_MESSAGE_ID>)"/g, `"id":"wamid.recorded${index}"`)
-      .replaceAll(/"phone_number_id":"[^"]*"/g, `"phone_number_id":"${PHONE_NUMBER_ID}"`)
-      .replaceAll(/<(?:WHATSAPP_USER_PHONE_NUMBER|USER_PHONE_NUMBER)>/g, '972987654321'),
-  );
-}
