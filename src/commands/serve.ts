@@ -16,7 +16,9 @@ export function define(command: Command): void {
       log.error({ err: reason }, 'something failed that nobody waited for'),
     );
     const app = await startApp(config, log);
-    log.info(
+    // Where it is open is told at every level but silence
+    const told = config.LOG_LEVEL === 'silent' ? log : createLog({ LOG_LEVEL: 'info' }, process.stdout);
+    told.info(
       {
         url: app.url,
         dashboard: new URL('/dashboard', app.url).href,
