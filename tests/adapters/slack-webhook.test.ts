@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  BOT,
-  DIRECT,
-  directMessage,
-  event,
-  TEAM,
-  TOURIST,
-  type RawPayload,
-} from '../support/slack-payloads.ts';
+import { needsRecorded, recordedSlack } from '../support/recorded.ts';
+import { directMessage, event } from '../support/slack-payloads.ts';
 import { deliver, deliverRaw, openBench, type Bench, type Forgery } from '../support/slack.ts';
-
-const FIXTURES = process.env['REHBER_FIXTURES'];
-const NEEDS_FIXTURES = !FIXTURES && 'REHBER_FIXTURES is not set: the recorded payloads are not at hand';
-const OTHER_TS = '1790000000.000100';
 
 describe('the Slack webhook', () => {
   let bench: Bench;
@@ -107,10 +94,10 @@ describe('the Slack webhook', () => {
 
   test(
     'recorded deliveries are taken twice with one effect, those of no interest too',
-    { skip: NEEDS_FIXTURES },
+    { skip: needsRecorded() },
     async () => {
       const texts: unknown[] = [];
-      for (const [name, payload] of await recordedPayloads()) {
+      for (const [name, payload] of await recordedSlack()) {
         const count = bench.events.length;
         const statuses = [await deliver(bench.url, payload), await deliver(bench.url, payload)];
         assert.deepEqual(statuses, [200, 200], name);
@@ -122,63 +109,3 @@ describe('the Slack webhook', () => {
     },
   );
 });
-
-/** What recordings leave blank, by the name of the field. */
-const BLANKS: Record<string, string> = {
-  team_id: TEAM,
-  user: TOURIST,
-  user_id: TOURIST,
-  item_user: BOT,
-  channel: DIRECT,
-  channel_id: DIRECT,
-  trigger_id: 'trigger-of-a-recording',
-  callback_id: 'of-a-recording',
-  command: '/guide',
-  text: 'recorded',
-  value: 'up:1',
-  action_id: 'vote',
-  ts: OTHER_TS,
-  message_ts: OTHER_TS,
-  action_ts: OTHER_TS,
-  event_ts: OTHER_TS,
-  thread_ts: OTHER_TS,
-  id: 'X0RECORDED',
-};
-
-function filled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(filled);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      inner === '' || inner === '0000000000.000000' ? (BLANKS[name] ?? inner) : filled(inner),
-    ]),
-  );
-}
-
-/** Every recording that is a delivery to a webhook, by its file, blank ids filled in. */
-async function recordedPayloads(): Promise<[name: string, payload: RawPayload][]> {
-  const root = path.join(FIXTURES ?? '', 'payloads');
-  const files = ['slack-events/events', 'slack-events/app-backend', 'vercel-chat-replay'];
-  const payloads: [string, RawPayload][] = [];
-  for (const folder of files) {
-    for (const file of await readdir(path.join(root, folder), { recursive: true })) {
-      const isSlack =
-        folder !== 'vercel-chat-replay' || path.basename(file).startsWith('slack') || /team\d/.test(file);
-      if (!file.endsWith('.json') || !isSlack) continue;
-      const recorded = JSON.parse(await readFile(path.join(root, folder, file), 'utf8')) as RawPayload;
-      const each = folder === 'vercel-chat-replay' ? Object.values(recorded) : [recorded];
-      for (const one of each) {
-        const payload = (Array.isArray(one) ? one : [one]).filter(isDelivery);
-        payloads.push(...payload.map((raw): [string, RawPayload] => [file, filled(raw) as RawPayload]));
-      }
-    }
-  }
-  assert.ok(payloads.length > 120, `${payloads.length} recorded deliveries`);
-  return payloads;
-}
-
-function isDelivery(value: unknown): value is RawPayload {
-  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return ['event', 'actions', 'command', 'view', 'callback_id'].some((key) => keys.includes(key));
-}

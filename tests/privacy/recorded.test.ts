@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import mongoose from 'mongoose';
 import { FakeTelegram } from '../support/fake-telegram.ts';
-import { needsRecorded, recordedDeliveries, recordedUpdates, RECORDED_PHONE } from '../support/recorded.ts';
+import {
+  needsRecorded,
+  recordedDeliveries,
+  recordedSlack,
+  recordedUpdates,
+  RECORDED_PHONE,
+} from '../support/recorded.ts';
 import { dataFolder, rehberJson, removeFolder, Serving } from '../support/rehber.ts';
+import { BOT_TOKEN, FakeSlack } from '../support/slack-api.ts';
+import { deliver, SIGNING_SECRET } from '../support/slack.ts';
 import { eventually } from '../support/store.ts';
 import { post, webhookEnvironment } from '../support/telegram-chat.ts';
 import { whatsAppEnvironment } from '../support/whatsapp-chat.ts';
@@ -25,10 +33,17 @@ test(
   { skip: needsRecorded() },
   async (t) => {
     const dir = await dataFolder();
-    const [telegram, graph] = await Promise.all([FakeTelegram.start(), FakeGraph.start()]);
+    const [telegram, graph, slack] = await Promise.all([
+      FakeTelegram.start(),
+      FakeGraph.start(),
+      FakeSlack.start(),
+    ]);
     const env = {
       ...whatsAppEnvironment(graph, dir),
       ...webhookEnvironment(telegram, dir),
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: slack.apiUrl,
       LOG_LEVEL: 'trace',
     };
     const serving = await Serving.start(env);
@@ -36,10 +51,14 @@ test(
     t.after(async () => {
       await client.close();
       await serving.end();
-      await Promise.all([telegram.close(), graph.close()]);
+      await Promise.all([telegram.close(), graph.close(), slack.close()]);
       await removeFolder(dir);
     });
-    const [deliveries, updates] = await Promise.all([recordedDeliveries(), recordedUpdates()]);
+    const [deliveries, updates, payloads] = await Promise.all([
+      recordedDeliveries(),
+      recordedUpdates(),
+      recordedSlack(),
+    ]);
     for (const body of deliveries) assert.equal(await postDelivery(serving.url, body), 200);
     for (const update of updates) assert.equal(await post(serving, update), 200);
     const database = client.db();
@@ -49,12 +68,23 @@ test(
         (await database.collection('inbox').countDocuments({ state: { $in: ['waiting', 'working'] } })) === 0,
       60_000,
     );
+    // Slack takes one message a second in a channel: what waits is searched as it lies in the store
+    for (const [, payload] of payloads)
+      assert.equal(await deliver(`${serving.url}/slack/events`, payload), 200);
+    await eventually(
+      'Slack’s first events are worked',
+      async () => (await database.collection('turns').countDocuments({ platform: 'slack' })) > 3,
+    );
     assert.ok((await database.collection('turns').countDocuments()) > 0);
     await database.collection('turns').updateMany({}, { $set: { consent: 'yes' } });
     await rehberJson(['export', '--format', 'turns', '--out', join(dir, 'out')], env);
     await client.db('admin').command({ fsync: 1 });
 
-    const recorded = [...deliveries, ...updates.map((update) => JSON.stringify(update))].join('\n');
+    const recorded = [
+      ...deliveries,
+      ...updates.map((update) => JSON.stringify(update)),
+      ...payloads.map(([, payload]) => JSON.stringify(payload)),
+    ].join('\n');
     const found = [...recorded.matchAll(PERSONAL)].map(([, key = '', value = '']) => ({ key, value }));
     const read = async (folder: string): Promise<Buffer> => {
       const entries = await readdir(folder, { withFileTypes: true });

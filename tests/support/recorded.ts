@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { BOT, DIRECT, TEAM, TOURIST, type RawPayload } from './slack-payloads.ts';
 import type { RawUpdate } from './telegram-updates.ts';
 import { PHONE_NUMBER_ID } from './whatsapp-graph.ts';
 
@@ -42,4 +44,65 @@ export async function recordedUpdates(): Promise<RawUpdate[]> {
     }),
     ...Object.values(replay).filter((each) => typeof each === 'object'),
   ];
+}
+
+const OTHER_TS = '1790000000.000100';
+/** What recordings leave blank, by the name of the field. */
+const BLANKS: Record<string, string> = {
+  team_id: TEAM,
+  user: TOURIST,
+  user_id: TOURIST,
+  item_user: BOT,
+  channel: DIRECT,
+  channel_id: DIRECT,
+  trigger_id: 'trigger-of-a-recording',
+  callback_id: 'of-a-recording',
+  command: '/guide',
+  text: 'recorded',
+  value: 'up:1',
+  action_id: 'vote',
+  ts: OTHER_TS,
+  message_ts: OTHER_TS,
+  action_ts: OTHER_TS,
+  event_ts: OTHER_TS,
+  thread_ts: OTHER_TS,
+  id: 'X0RECORDED',
+};
+
+function filled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(filled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      inner === '' || inner === '0000000000.000000' ? (BLANKS[name] ?? inner) : filled(inner),
+    ]),
+  );
+}
+
+/** Slack's recordings that are deliveries to a webhook, by their files, blank ids filled in. */
+export async function recordedSlack(): Promise<[name: string, payload: RawPayload][]> {
+  const root = path.join(FIXTURES ?? '', 'payloads');
+  const files = ['slack-events/events', 'slack-events/app-backend', 'vercel-chat-replay'];
+  const payloads: [string, RawPayload][] = [];
+  for (const folder of files) {
+    for (const file of await readdir(path.join(root, folder), { recursive: true })) {
+      const isSlack =
+        folder !== 'vercel-chat-replay' || path.basename(file).startsWith('slack') || /team\d/.test(file);
+      if (!file.endsWith('.json') || !isSlack) continue;
+      const recorded = JSON.parse(await readFile(path.join(root, folder, file), 'utf8')) as RawPayload;
+      const each = folder === 'vercel-chat-replay' ? Object.values(recorded) : [recorded];
+      for (const one of each) {
+        const payload = (Array.isArray(one) ? one : [one]).filter(isDelivery);
+        payloads.push(...payload.map((raw): [string, RawPayload] => [file, filled(raw) as RawPayload]));
+      }
+    }
+  }
+  assert.ok(payloads.length > 120, `${payloads.length} recorded deliveries`);
+  return payloads;
+}
+
+function isDelivery(value: unknown): value is RawPayload {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return ['event', 'actions', 'command', 'view', 'callback_id'].some((key) => keys.includes(key));
 }
