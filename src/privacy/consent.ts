@@ -31,11 +31,19 @@ export async function recordConsent(answer: ConsentAnswer): Promise<void> {
     },
     { upsert: true },
   );
-  const changed = await Turn.find({ person, consent: { $ne: answer.state } }, { _id: 1 }).lean();
-  const ids = changed.map(({ _id }) => _id);
-  await Turn.updateMany({ _id: { $in: ids } }, { $set: { consent: answer.state, changedAt: new Date() } });
-  // What was exported with the earlier yes may not be used any more
-  if (answer.state === 'no') await bury(ids.map(String));
+  await applyConsent(person, answer.state);
+}
+
+/** Has an answer hold for all of a person's turns. Safe to repeat: an interrupted withdrawal is completed. */
+export async function applyConsent(person: string, state: ConsentAnswer['state']): Promise<void> {
+  await Turn.updateMany(
+    { person, consent: { $ne: state } },
+    { $set: { consent: state, changedAt: new Date() } },
+  );
+  if (state === 'yes') return;
+  // What was exported with an earlier yes may not be used any more
+  const turns = await Turn.find({ person }, { _id: 1 }).lean();
+  await bury(turns.map(({ _id }) => String(_id)));
 }
 
 /** Records whether the person wants offers. */

@@ -4,6 +4,7 @@ import { Identity } from '../store/models/identity.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
 import { Turn } from '../store/models/turn.ts';
+import { applyConsent } from './consent.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Who is spoken with, as pseudonyms. */
@@ -89,14 +90,8 @@ async function merge(from: string, into: string, conversation: string): Promise<
       { upsert: true },
     );
   }
-  const changedAt = new Date();
-  await Turn.updateMany({ person: from }, { $set: { person: into, conversation, changedAt } });
-  if (consent) {
-    await Turn.updateMany(
-      { person: into, consent: { $ne: consent.state } },
-      { $set: { consent: consent.state, changedAt } },
-    );
-  }
+  await Turn.updateMany({ person: from }, { $set: { person: into, conversation, changedAt: new Date() } });
+  if (consent) await applyConsent(into, consent.state);
   await InboxEvent.updateMany({ person: from }, { $set: { person: into } });
   await mergeDeliveries(from, into);
   // Last, so that whoever is interrupted before does it all again
