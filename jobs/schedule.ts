@@ -1,6 +1,7 @@
 import { createTask, setLogger, shutdown, type RunCoordinator, type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import { ConfigError } from '../src/config.ts';
+import { isDuplicateKey } from '../src/store/duplicate-key.ts';
 import { JobRun } from '../src/store/models/job-run.ts';
 import { Setting } from '../src/store/models/setting.ts';
 
@@ -12,9 +13,6 @@ export interface Job {
   variable: string;
   run(): Promise<void>;
 }
-
-/** Code of MongoDB's duplicate key error. */
-const DUPLICATE_KEY = 11_000;
 
 /** Whoever inserts a slot of a job runs it: the unique `_id` decides between processes. */
 const coordinator: RunCoordinator = {
@@ -28,7 +26,7 @@ async function claimSlot(key: string): Promise<boolean> {
     await JobRun.create({ _id: key, job: key.slice(0, key.indexOf(':')), startedAt: new Date() });
     return true;
   } catch (error) {
-    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

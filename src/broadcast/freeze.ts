@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Types } from 'mongoose';
+import { onlyDuplicates } from '../store/duplicate-key.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery, type Arm } from '../store/models/delivery.ts';
 import { audience, type Candidate } from './audience.ts';
@@ -80,13 +81,4 @@ function armOf({ _id, holdout, textsB }: BroadcastRow, person: string): Arm {
   const lot = hash.readUInt32BE(0) / 2 ** 32;
   if (lot < holdout / 100) return 'holdout';
   return textsB && hash.readUInt32BE(4) % 2 === 1 ? 'b' : 'a';
-}
-
-/** Code of MongoDB's duplicate key error. */
-const DUPLICATE_KEY = 11_000;
-
-function onlyDuplicates(error: unknown): boolean {
-  const { writeErrors } = error as { writeErrors?: { code: number } | { code: number }[] };
-  const failures = writeErrors === undefined ? [] : [writeErrors].flat();
-  return failures.length > 0 && failures.every(({ code }) => code === DUPLICATE_KEY);
 }

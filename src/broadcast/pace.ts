@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDuplicateKey } from '../store/duplicate-key.ts';
 import { SharedPaceRow, type PaceRow } from '../store/models/pace.ts';
 
 /** Milliseconds in which turns for a second's messages are given out: 99 % of what is allowed. */
@@ -17,9 +18,6 @@ const REPLY_WAIT_MS = 250;
 const REPLY_SLACK_MS = 30;
 /** Longest that it waits while the platform takes nothing: to go at once would only make it ask for a longer pause. */
 const REPLY_HELD_MS = 1_500;
-/** Code of MongoDB's duplicate key error. */
-const DUPLICATE_KEY = 11_000;
-
 /**
  * Turns to write to one platform, shared by all processes on a store: the generic cell rate algorithm of adapters/pace.ts
  * without bursts, as one atomic update for each turn. By whose clock ever, turns never come faster than the pace.
@@ -146,7 +144,7 @@ export class SharedPace {
         }).lean<PaceRow>();
       } catch (error) {
         // Two processes made the row in the same moment
-        if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+        if (!isDuplicateKey(error)) throw error;
       }
     }
   }

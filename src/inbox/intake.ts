@@ -3,10 +3,8 @@ import type { InboundEvent } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { partiesOf } from '../privacy/identities.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
+import { onlyDuplicates } from '../store/duplicate-key.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
-
-/** Code of MongoDB's duplicate key error. */
-const DUPLICATE_KEY = 11_000;
 
 let lastOrder = 0;
 
@@ -62,12 +60,6 @@ async function withoutKnown(events: InboundEvent[], pseudonyms: Pseudonyms): Pro
   const known = await InboxEvent.find({ _id: { $in: events.map(idOf) } }, { _id: 1 }).lean();
   const ids = new Set(known.map(({ _id }) => _id));
   return events.filter((event) => !ids.has(idOf(event)));
-}
-
-function onlyDuplicates(error: unknown): boolean {
-  const { writeErrors } = error as { writeErrors?: { code: number } | { code: number }[] };
-  const failures = writeErrors === undefined ? [] : [writeErrors].flat();
-  return failures.length > 0 && failures.every((failure) => failure.code === DUPLICATE_KEY);
 }
 
 /** Reads back what `storeEvents` sealed. */

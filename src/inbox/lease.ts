@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isDuplicateKey } from '../store/duplicate-key.ts';
 import { Lease } from '../store/models/lease.ts';
 
 /** Milliseconds that a lease holds without a heartbeat: how long a conversation waits for a killed machine. */
@@ -35,7 +36,7 @@ export class ConversationLease {
       await Lease.collection.insertOne({ _id: conversation as never, ...fields });
       return new ConversationLease(conversation, token);
     } catch (error) {
-      if ((error as { code?: number }).code !== 11_000) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     const taken = await Lease.updateOne(
       { _id: conversation, expiresAt: { $lte: new Date(now) } },

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../store/duplicate-key.ts';
 import { bytes } from '../store/bytes.ts';
 import { ChatMessage } from '../store/models/chat-message.ts';
 import type { ChatEntry, ChatLine } from './chat-protocol.ts';
@@ -7,8 +8,6 @@ import { isToken, sessionOf, type ChatSession } from './chat-session.ts';
 const PAGE_LINES = 200;
 /** Tries to take the next number while others of the same session do. */
 const MAX_TRIES = 20;
-/** Code of MongoDB's duplicate key error. */
-const DUPLICATE_KEY = 11_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** More lines than a session can gather in a day. */
 const NUMBERS_PER_DAY = 1_000_000;
@@ -31,7 +30,7 @@ export async function appendLine(session: ChatSession, key: string, line: ChatLi
       await ChatMessage.create({ session: session.id, number, key, kind: line.kind, sealed, at: new Date() });
       return number;
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     const stored = await ChatMessage.findOne({ session: session.id, key }, { number: 1 }).lean();
     if (stored) return stored.number;
