@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import mongoose from 'mongoose';
+import { buriedRows, exportedId } from '../../src/dataset/tombstones.ts';
 import type { InboundEvent } from '../../src/messages.ts';
 import { recordConsent } from '../../src/privacy/consent.ts';
 import { partiesOf } from '../../src/privacy/identities.ts';
 import { Pseudonyms } from '../../src/privacy/pseudonyms.ts';
+import { ExportFolder } from '../../src/store/models/export-folder.ts';
 import { Identity } from '../../src/store/models/identity.ts';
 import { Person } from '../../src/store/models/person.ts';
+import { Turn } from '../../src/store/models/turn.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -75,7 +79,14 @@ describe('whose event it is', () => {
     await say(byPhone.person, 'yes', '2026-01-01T10:00:00Z');
     await say(byScope.person, 'no', '2026-01-02T10:00:00Z');
 
+    const folder = await ExportFolder.create({ _id: 'folder', salt: 'salt', createdAt: new Date() });
+    const turn = new mongoose.Types.ObjectId();
+    await Turn.collection.insertOne({ _id: turn, person: byPhone.person, consent: 'yes' });
+
     const one = await partiesFor(PHONE, [SCOPED]);
+    // What was exported with the earlier yes may not be used any more
+    assert.deepEqual([...(await buriedRows(folder._id)).keys()], [exportedId(folder.salt, String(turn))]);
+    assert.equal((await Turn.collection.findOne({ _id: turn }))?.['consent'], 'no');
     assert.deepEqual(await partiesFor(SCOPED, []), one);
     assert.deepEqual(await partiesFor(PHONE, []), one);
     assert.equal(await Person.countDocuments(), 1);
