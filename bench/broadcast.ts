@@ -1,29 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
-import { CITY } from '../src/city.ts';
-import { configuredAdapters } from '../src/channels.ts';
 import { createBroadcast } from '../src/broadcast/compose.ts';
 import { broadcastStatus } from '../src/broadcast/counts.ts';
 import { freezeRecipients } from '../src/broadcast/freeze.ts';
 import { findBroadcast, pause, resume, start } from '../src/broadcast/life.ts';
-import { broadcastParts, type BroadcastParts } from '../src/broadcast/parts.ts';
-import { readConfig } from '../src/config.ts';
-import { loadKnowledge } from '../src/knowledge/knowledge.ts';
-import { openData, type OpenedStore } from '../src/store/data.ts';
-import { startEmbedded } from '../src/store/embedded/server.ts';
 import { addPeople } from '../tests/broadcast/people.ts';
-import { FakeTelegram } from '../tests/support/fake-telegram.ts';
-import { dataFolder, removeFolder, Serving } from '../tests/support/rehber.ts';
+import type { FakeTelegram } from '../tests/support/fake-telegram.ts';
+import { Serving } from '../tests/support/rehber.ts';
 import { eventually } from '../tests/support/store.ts';
-import { post, textUpdate, webhookEnvironment } from '../tests/support/telegram-chat.ts';
+import { post, textUpdate } from '../tests/support/telegram-chat.ts';
+import { withBroadcasts } from './broadcast-parts.ts';
 import { milliseconds, quantile } from './figures.ts';
 
 const PER_SECOND = 30;
 const FIRST = 1_000_000;
 /** Recipients; 3,000 unless `BENCH_RECIPIENTS` says otherwise. */
 const RECIPIENTS = Number(process.env['BENCH_RECIPIENTS'] ?? 3_000);
-/** People in the store when recipients are written down; 20,000 unless `BENCH_PEOPLE` says otherwise. */
-const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 20_000);
 const PAUSE_MS = 3_000;
 const QUESTION_MS = 400;
 
@@ -32,7 +22,7 @@ const QUESTION_MS = 400;
  * paused and resumed once, 5 % blocked us, 1 % meet an error of the server, and people ask questions meanwhile.
  */
 export async function benchBroadcast(): Promise<Record<string, string>> {
-  return withParts(async ({ env, parts, telegram }) => {
+  return withBroadcasts(async ({ env, parts, telegram }) => {
     telegram.perSecond = PER_SECOND;
     await addPeople({ first: FIRST, count: RECIPIENTS }, parts);
     for (let n = 0; n < RECIPIENTS; n++) {
@@ -88,67 +78,6 @@ export async function benchBroadcast(): Promise<Record<string, string>> {
       'answers to questions meanwhile, p99': `${milliseconds(quantile(answered, 0.99))} of ${answered.length}`,
     };
   });
-}
-
-/** How much memory it takes to write down who gets a promo, for so many and for five times as many. */
-export async function benchFreeze(): Promise<Record<string, string>> {
-  return withParts(async ({ parts }) => {
-    const figures: Record<string, string> = {};
-    let first = FIRST;
-    for (const total of [PEOPLE / 5, PEOPLE]) {
-      await addPeople({ first, count: FIRST + total - first }, parts);
-      first = FIRST + total;
-      const id = await createBroadcast({ name: 'bench', texts: { en: 'PROMO' } }, 'bench', parts);
-      await start(id, 'bench', { config: parts.config, now: new Date() });
-      let most = 0;
-      const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 20);
-      const begun = performance.now();
-      await freezeRecipients(id, parts);
-      clearInterval(watch);
-      const seconds = (performance.now() - begun) / 1_000;
-      const { total: written } = await broadcastStatus(id);
-      figures[`${written} recipients written down`] =
-        `${seconds.toFixed(1)} s, heap at most ${(most / 1_048_576).toFixed(0)} MB`;
-    }
-    return figures;
-  });
-}
-
-interface Bench {
-  env: Record<string, string>;
-  parts: BroadcastParts;
-  data: OpenedStore;
-  telegram: FakeTelegram;
-}
-
-async function withParts(
-  run: (bench: Bench) => Promise<Record<string, string>>,
-): Promise<Record<string, string>> {
-  const dir = await dataFolder();
-  const store = await startEmbedded({ dir });
-  const telegram = await FakeTelegram.start();
-  const env = {
-    ...webhookEnvironment(telegram, dir),
-    MONGODB_URI: store.uri,
-    PSEUDONYM_KEY: randomBytes(32).toString('base64'),
-    DATA_KEY: randomBytes(32).toString('base64'),
-    PROMO_HOURS: '0-24',
-    PROMO_CAP: '0',
-    LOG_LEVEL: 'info',
-  };
-  const config = readConfig(env);
-  const log = pino({ level: 'silent' });
-  const data = await openData(config, log);
-  try {
-    const adapters = await configuredAdapters(config, data.pseudonyms, log);
-    const parts = broadcastParts({ config, data, knowledge: await loadKnowledge(CITY), adapters });
-    return await run({ env, parts, data, telegram });
-  } finally {
-    await telegram.close();
-    await data.store.close();
-    await store.close();
-    await removeFolder(dir);
-  }
 }
 
 /** Asks a question now and then, of a process that is there; ends with the milliseconds that each answer took. */

@@ -1,6 +1,7 @@
 import { benchAcknowledgements } from './acknowledgements.ts';
 import { benchForged } from './forged.ts';
-import { benchBroadcast, benchFreeze } from './broadcast.ts';
+import { benchBroadcast } from './broadcast.ts';
+import { benchFreeze } from './freeze.ts';
 import { benchKills } from './kills.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchRedact } from './redact.ts';

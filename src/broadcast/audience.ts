@@ -12,6 +12,9 @@ const BATCH = 500;
 /** States in which a promo reached a person, or may have. */
 export const REACHED = ['sending', 'sent', 'delivered', 'read', 'uncertain'] as const;
 
+/** Milliseconds within which it matters when a person got the last promo. */
+const LATELY_MS = 60_000;
+
 /** A person of the segment, and how they get the promo or why not. */
 export interface Candidate {
   person: PersonRow;
@@ -94,17 +97,27 @@ async function receivedLately(people: string[], { cap, now }: Rules): Promise<Ma
   return counts;
 }
 
-/** How many promos a person got within the cap's time before a certain one. */
+/**
+ * How many promos a person got within the cap's time before a certain one, and when the last of all in milliseconds (0: none
+ * lately).
+ */
 export async function receivedBefore(
-  row: { _id: Types.ObjectId; person: string; sendingAt: Date },
+  row: { _id: Types.ObjectId; person: string; sendingAt?: Date | null },
   { cap, now }: Rules,
-): Promise<number> {
-  if (!cap) return 0;
-  return Delivery.countDocuments({
-    person: row.person,
-    state: { $in: REACHED },
-    sendingAt: { $gte: new Date(now.getTime() - cap.ms) },
-    // Of two that are marked in the same moment, one is the first
-    $or: [{ sendingAt: { $lt: row.sendingAt } }, { sendingAt: row.sendingAt, _id: { $lt: row._id } }],
-  });
+): Promise<{ count: number; lastAt: number }> {
+  const since = new Date(now.getTime() - Math.max(cap?.ms ?? 0, LATELY_MS));
+  const { _id, sendingAt } = row;
+  const rows = await Delivery.find(
+    {
+      person: row.person,
+      state: { $in: REACHED },
+      sendingAt: { $gte: since },
+      // Of two that are marked in the same moment, one is the first
+      ...(sendingAt ? { $or: [{ sendingAt: { $lt: sendingAt } }, { sendingAt, _id: { $lt: _id } }] } : {}),
+    },
+    { sendingAt: 1 },
+  ).lean();
+  const times = rows.map((each) => each.sendingAt?.getTime() ?? 0);
+  const counted = cap ? times.filter((at) => at >= now.getTime() - cap.ms) : [];
+  return { count: counted.length, lastAt: Math.max(0, ...times) };
 }

@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { QueryFilter, Types } from 'mongoose';
 import type { Adapter } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
 import { markUnreachable } from '../conversation/people.ts';
@@ -18,6 +18,12 @@ import { promoFor, type RenderParts } from './render.ts';
 const MAX_ATTEMPTS = 6;
 /** Milliseconds before the second try; each later one waits twice as long. */
 const FIRST_RETRY_MS = 1_000;
+/** Milliseconds for which a row is taken: long enough to wait for its turn; that of a killed process is free after it. */
+const TAKEN_MS = 5_000;
+/** Milliseconds after a message of theirs in which a promo does not cut in on a person. */
+const IN_CONVERSATION_MS = 2_000;
+/** Milliseconds between two promos to one person: Telegram and Slack take a message a second in a chat, over all processes. */
+const PER_PERSON_MS = 1_100;
 /** A mark must outlive a crash of the store, too. */
 const DURABLE = { w: 'majority', journal: true } as const;
 
@@ -29,12 +35,12 @@ export interface DeliverParts extends RenderParts {
   now: () => Date;
 }
 
-/** A row that is marked as being sent, by us. */
-export type MarkedRow = DeliveryRow & { sendingAt: Date };
+/** A row that is ours: taken until `notBefore`, or marked as being sent since `sendingAt`. */
+export type OwnRow = DeliveryRow;
 
 /**
  * What came of a row. `ok` and `error` count for the rate of errors; `blocked` does not, and `none` says that nothing was
- * sent, so that the turn is free for another row.
+ * sent.
  */
 export type Outcome =
   | { kind: 'ok' | 'blocked' | 'none' }
@@ -46,72 +52,81 @@ export type Outcome =
   /** Nothing more of this broadcast may go out until an operator has mended something. */
   | { kind: 'halt'; message: string };
 
-/** Marks the next waiting row of a broadcast as being sent, and gives it; null where none is due. */
-export async function markNext(
+/** Takes the next waiting row of a broadcast for a while; null where none is due. It is not marked, and nothing is sent. */
+export async function takeNext(
   broadcast: Types.ObjectId,
   platform: string,
   now: Date,
-): Promise<MarkedRow | null> {
+): Promise<OwnRow | null> {
   return Delivery.findOneAndUpdate(
     { broadcast, state: 'waiting', platform, notBefore: { $lte: now } },
-    { $set: { state: 'sending', owner: OWNER, sendingAt: now } },
-    { sort: { notBefore: 1 }, returnDocument: 'after', writeConcern: DURABLE },
-  ).lean<MarkedRow>();
+    { $set: { owner: OWNER, notBefore: new Date(now.getTime() + TAKEN_MS) } },
+    { sort: { notBefore: 1 }, returnDocument: 'after' },
+  ).lean<OwnRow>();
+}
+
+/** What one person is to get, and how. */
+interface Errand {
+  promo: Reply;
+  person: PersonRow;
+  way: Way;
 }
 
 /**
- * Sends a marked row, after a last look at whether it may be. The row ends in a state that says what is known: it is never
- * sent twice, since only a definite no puts it back among those that wait.
- * @param turn resolves at the moment at which it may be sent, with what is to be called once the platform has answered;
- *   with undefined where it is not to be sent any more
+ * Looks whether a row may be sent at this moment: a stop, a block, a pause or another promo since it was written down counts.
+ * Where it may not, it is skipped or waits on.
  */
-export async function deliver(
-  row: MarkedRow,
-  adapter: Adapter,
-  parts: DeliverParts,
-  turn: () => Promise<(() => void) | undefined> = async () => () => {},
-): Promise<Outcome> {
+export async function check(row: OwnRow, parts: DeliverParts): Promise<Errand | Outcome> {
   const now = parts.now();
   const rules: Rules = { ...parts.rules, now };
-  const [broadcast, person, before] = await Promise.all([
+  const [broadcast, person, lately] = await Promise.all([
     Broadcast.findById(row.broadcast).lean<BroadcastRow>(),
     Person.findById(row.person).lean<PersonRow>(),
     receivedBefore(row, rules),
   ]);
   if (!broadcast || broadcast.state === 'cancelled') return skip(row, 'cancelled');
   if (broadcast.state !== 'running' || !isOpen(parts.hours, now)) {
-    await putBack(row, row.notBefore);
+    await putBack(row, now);
     return { kind: 'resting' };
   }
   if (!person) return skip(row, 'erased');
-  const way = wayTo(person, broadcast, before, rules);
+  const way = wayTo(person, broadcast, lately.count, rules);
   if ('reason' in way) return skip(row, way.reason);
-  const promo = promoFor(
-    broadcast,
-    { delivery: row._id, arm: row.arm, language: way.language, form: way.form },
-    parts,
-  );
-  const answered = await turn();
-  if (!answered) return putBack(row, row.notBefore);
-  return send(row, { promo, way, person, answered }, adapter, parts);
+  const quietAt = whenQuiet(person, lately.lastAt, now);
+  if (quietAt > now) {
+    await putBack(row, quietAt);
+    return { kind: 'none' };
+  }
+  const { arm } = row;
+  const { form, language } = way;
+  return { promo: promoFor(broadcast, { delivery: row._id, arm, language, form }, parts), person, way };
 }
 
-interface Sending {
-  promo: Reply;
-  person: PersonRow;
-  way: Way;
-  answered: () => void;
+/** When a person may get a promo: not in the midst of a conversation, nor together with another promo. */
+function whenQuiet({ lastSeenAt }: PersonRow, lastPromoAt: number, now: Date): Date {
+  const seenAt = lastSeenAt.getTime();
+  // Whose clock runs ahead of ours is not in conversation for ever
+  const heardAt = seenAt <= now.getTime() ? seenAt : 0;
+  return new Date(Math.max(heardAt + IN_CONVERSATION_MS, lastPromoAt + PER_PERSON_MS));
 }
 
-async function send(
-  row: MarkedRow,
-  { answered, person, promo, way }: Sending,
-  adapter: Adapter,
-  parts: DeliverParts,
-): Promise<Outcome> {
+/**
+ * Marks a row that we took as being sent, and sends it after a last look. It ends in a state that says what is known: it is
+ * never sent twice, since only a definite no puts it back among those that wait.
+ */
+export async function deliver(taken: OwnRow, adapter: Adapter, parts: DeliverParts): Promise<Outcome> {
+  const row = await Delivery.findOneAndUpdate(
+    mine(taken),
+    { $set: { state: 'sending', sendingAt: parts.now() } },
+    { returnDocument: 'after', writeConcern: DURABLE },
+  ).lean<OwnRow>();
+  if (!row) return { kind: 'none' };
+  const errand = await check(row, parts);
+  if ('kind' in errand) return errand;
+  const { person, promo, way } = errand;
   const { conversation, language, user } = way;
   try {
-    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id)).finally(answered);
+    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id));
     const message = parts.pseudonyms.message(row.platform, row.person, id);
     await settleSent(row, { message, language, sentAt: parts.now() });
     return { kind: 'ok' };
@@ -125,7 +140,7 @@ export function keyOf(delivery: Types.ObjectId): string {
   return `promo:${delivery.toHexString()}`;
 }
 
-async function refused(row: MarkedRow, person: PersonRow, error: unknown, now: Date): Promise<Outcome> {
+async function refused(row: OwnRow, person: PersonRow, error: unknown, now: Date): Promise<Outcome> {
   if (!(error instanceof DeliveryError)) {
     await settle(row, { state: 'uncertain', reason: 'error' });
     return { kind: 'error', message: error instanceof Error ? error.name : 'failure' };
@@ -141,7 +156,7 @@ async function refused(row: MarkedRow, person: PersonRow, error: unknown, now: D
       return { kind: 'limited', ms: retryAfterMs };
     case 'unauthorized':
     case 'halted':
-      await putBack(row, row.notBefore);
+      await putBack(row, now);
       return { kind: 'halt', message };
     case 'unreachable':
       await Promise.all([
@@ -165,39 +180,42 @@ async function refused(row: MarkedRow, person: PersonRow, error: unknown, now: D
   }
 }
 
-async function tryAgain(row: MarkedRow, now: Date): Promise<void> {
+async function tryAgain(row: OwnRow, now: Date): Promise<void> {
   const waitMs = FIRST_RETRY_MS * 2 ** row.attempts;
   const notBefore = new Date(now.getTime() + waitMs);
-  await settle(
-    row,
-    { state: 'waiting', reason: 'unavailable', notBefore, attempts: row.attempts + 1 },
-    WHOSE,
-  );
+  const attempts = row.attempts + 1;
+  await settle(row, { state: 'waiting', reason: 'unavailable', notBefore, attempts }, WHOSE);
 }
 
-async function skip(row: MarkedRow, reason: string): Promise<Outcome> {
-  await settle(row, { state: 'skipped', reason }, WHOSE);
-  return { kind: 'none' };
-}
-
-async function putBack(row: MarkedRow, notBefore: Date): Promise<Outcome> {
+/** Nothing was sent: the row waits again. */
+export async function putBack(row: OwnRow, notBefore: Date): Promise<void> {
   await settle(row, { state: 'waiting', notBefore }, WHOSE);
+}
+
+async function skip(row: OwnRow, reason: string): Promise<Outcome> {
+  await settle(row, { state: 'skipped', reason }, WHOSE);
   return { kind: 'none' };
 }
 
 /** What a row loses that was not sent after all. */
 const WHOSE = { owner: 1, sendingAt: 1 } as const;
 
-/** Another process may have taken us for dead, and the row for uncertain: what we know is more. */
-async function settle(row: MarkedRow, fields: object, unset?: typeof WHOSE): Promise<boolean> {
-  const done = await Delivery.updateOne(
-    { _id: row._id, owner: OWNER, sendingAt: row.sendingAt, state: { $in: ['sending', 'uncertain'] } },
-    { $set: fields, ...(unset ? { $unset: unset } : {}) },
-  );
+async function settle(row: OwnRow, fields: object, unset?: typeof WHOSE): Promise<boolean> {
+  const done = await Delivery.updateOne(mine(row), {
+    $set: fields,
+    ...(unset ? { $unset: unset } : {}),
+  });
   return done.matchedCount === 1;
 }
 
-async function settleSent(row: MarkedRow, fields: object): Promise<void> {
+/** A row as long as it is ours. Another process may have taken us for dead, and it for uncertain: what we know is more. */
+function mine({ _id, notBefore, sendingAt }: OwnRow): QueryFilter<DeliveryRow> {
+  return sendingAt
+    ? { _id, owner: OWNER, sendingAt, state: { $in: ['sending', 'uncertain'] } }
+    : { _id, owner: OWNER, notBefore, state: 'waiting' };
+}
+
+async function settleSent(row: OwnRow, fields: object): Promise<void> {
   if (await settle(row, { state: 'sent', ...fields }, undefined)) {
     if (row.reason) await Delivery.updateOne({ _id: row._id, state: 'sent' }, { $unset: { reason: 1 } });
     return;

@@ -1,29 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Adapter } from '../../adapters/adapter.ts';
-import { ConversationLease, releaseLeasesOfTheDead } from '../inbox/lease.ts';
 import type { Turns } from '../inbox/worker.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery } from '../store/models/delivery.ts';
 import { record, REHBER } from './audit.ts';
-import { deliver, markNext, type DeliverParts, type MarkedRow, type Outcome } from './deliver.ts';
+import {
+  check,
+  deliver,
+  putBack,
+  takeNext,
+  type DeliverParts,
+  type Outcome,
+  type OwnRow,
+} from './deliver.ts';
 import { ErrorRate } from './error-rate.ts';
 import { freezeRecipients } from './freeze.ts';
 import { isOpen, nextOpening } from './hours.ts';
 import { hoursOf, pause } from './life.ts';
 import { settleLost } from './lost.ts';
-import { SharedPace } from './pace.ts';
+import { SharedPace } from './pace/shared-pace.ts';
 import { rulesOf, type BroadcastParts } from './parts.ts';
 
 /** Milliseconds between looks at what there is to do. */
 const LOOK_MS = 500;
-/** Messages a second up to which one process sends for all. */
-const ALONE_PER_SECOND = 100;
-/** Turns that are taken ahead: what the way to the store and a busy moment cost is then not lost. */
-const AHEAD = 4;
-/** Milliseconds before its turn at which a promo is looked up. */
-const LEAD_MS = 60;
+/** Milliseconds that rows wait for the pace at most, before they are given back to be looked at anew. */
+const PATIENCE_MS = 1_000;
+/** Milliseconds for which an answer counts. */
+const ANSWERS_MS = 1_500;
 /** Promos on their way at once where the platform has no limit of its own. */
 const UNLIMITED_AT_ONCE = 16;
 /**
@@ -41,6 +45,8 @@ export class PromoSender implements Turns {
   readonly #stopping = new AbortController();
   /** Promos that run, as last looked; what is sent is checked anew each time. */
   #running: BroadcastRow[] = [];
+  /** When answers left while no promo ran, by platform. */
+  readonly #answers = new Map<string, number[]>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #freezing: Promise<unknown> | undefined;
@@ -82,14 +88,30 @@ export class PromoSender implements Turns {
 
   /** The turn of an answer: only where promos are being sent is there anything to share. */
   async reply(platform: string): Promise<() => void> {
-    const pace = this.#running.length === 0 ? undefined : this.#paces.get(platform);
+    const pace = this.#paces.get(platform);
     try {
-      if (pace) return await pace.reply();
+      if (pace && this.#running.length > 0) return await pace.reply();
+      if (pace) this.#noteAnswer(platform);
     } catch (error) {
       // An answer waits for no pace that cannot be read
       this.#log.debug({ err: error }, 'the shared pace cannot be read');
     }
     return () => {};
+  }
+
+  #noteAnswer(platform: string): void {
+    const now = Date.now();
+    const lately = this.#answers.get(platform)?.filter((at) => at > now - ANSWERS_MS) ?? [];
+    this.#answers.set(platform, [...lately, now]);
+  }
+
+  /** Promos run from now on: answers that left before count with them. */
+  async #tellAnswers(): Promise<void> {
+    for (const [platform, moments] of this.#answers) {
+      this.#answers.delete(platform);
+      const lately = moments.filter((at) => at > Date.now() - ANSWERS_MS);
+      if (lately.length > 0) await this.#paces.get(platform)?.earlier(lately);
+    }
   }
 
   async limited(platform: string, ms: number): Promise<void> {
@@ -111,6 +133,7 @@ export class PromoSender implements Turns {
     if (open && unfrozen) this.#freeze(unfrozen);
     for (const each of this.#running) await this.#endIfThrough(each);
     if (this.#running.length === 0) return;
+    await this.#tellAnswers();
     for (const [platform, adapter] of this.#parts.adapters) {
       if (this.#lanes.has(platform) || this.#stopping.signal.aborted) continue;
       const lane = this.#sendAll(platform, adapter)
@@ -165,84 +188,70 @@ export class PromoSender implements Turns {
     await record(REHBER, 'broadcast done', String(_id));
   }
 
-  /**
-   * Sends what waits for a platform, turn by turn, until nothing is left. Where the pace leaves time for it, one process does
-   * so for all: two that are late by turns would be too fast together now and then. Should it end, another takes over.
-   */
+  /** Sends what waits for a platform until nothing is left. */
   async #sendAll(platform: string, adapter: Adapter): Promise<void> {
-    const { messagesPerSecond = ALONE_PER_SECOND + 1 } = adapter.capabilities;
-    if (messagesPerSecond > ALONE_PER_SECOND) return this.#sendTurns(platform, adapter, () => true);
-    const lease = await this.#lead(platform);
-    if (!lease) return;
-    try {
-      await this.#sendTurns(platform, adapter, () => lease.held);
-    } finally {
-      await lease.release();
-    }
-  }
-
-  async #lead(platform: string): Promise<ConversationLease | undefined> {
-    const name = `promos:${platform}`;
-    const lease = await ConversationLease.acquire(name);
-    if (lease) return lease;
-    await releaseLeasesOfTheDead(name);
-    return ConversationLease.acquire(name);
-  }
-
-  async #sendTurns(platform: string, adapter: Adapter, mayGoOn: () => boolean): Promise<void> {
     const { signal } = this.#stopping;
     const pace = this.#paces.get(platform);
     const atOnce = adapter.capabilities.messagesPerSecond ?? UNLIMITED_AT_ONCE;
-    const ahead = new Set<Promise<unknown>>();
-    const sending = new Set<Promise<unknown>>();
+    const sending = new Set<Promise<void>>();
     const failures: unknown[] = [];
-    /** Set by the first turn that nothing was left for. */
-    const left = { any: true };
-    while (!signal.aborted && left.any && failures.length === 0 && mayGoOn()) {
-      const turn = new Turn(pace ? await pace.reserve() : 0, pace, signal);
-      const sent = this.#useTurn(turn, platform, adapter).then(
-        (found) => (left.any &&= found),
-        (error: unknown) => failures.push(error),
-      );
-      keepIn(ahead, turn.over);
-      keepIn(sending, sent);
-      while (ahead.size >= AHEAD) await Promise.race(ahead);
-      while (sending.size >= atOnce) await Promise.race(sending);
+    while (!signal.aborted && failures.length === 0) {
+      const rows = await this.#takeSome(platform, pace?.together ?? 1);
+      if (rows.length === 0) break;
+      const answered = pace ? await pace.promos(rows.length, PATIENCE_MS, signal) : () => {};
+      if (!answered) {
+        await Promise.all(rows.map(async (row) => putBack(row, this.#now())));
+        continue;
+      }
+      const sent = this.#send(rows, platform, adapter)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => {
+          answered();
+          sending.delete(sent);
+        });
+      sending.add(sent);
+      while (sending.size * rows.length >= atOnce) await Promise.race(sending);
     }
     await Promise.all(sending);
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Sends one promo; of what turns out not to be sent after all, the turn goes to the next. False where none waits. */
-  async #useTurn(turn: Turn, platform: string, adapter: Adapter): Promise<boolean> {
-    try {
-      await turn.isNear();
-      for (;;) {
-        const row = this.#stopping.signal.aborted ? undefined : await this.#nextRow(platform);
-        if (!row) return false;
-        const outcome = await deliver(row, adapter, this.#deliverParts, async () => turn.take());
-        await this.#heed(outcome, row, platform);
-        if (turn.isTaken) return true;
-      }
-    } finally {
-      turn.end();
+  /** Rows that may be sent now, at most so many. */
+  async #takeSome(platform: string, most: number): Promise<OwnRow[]> {
+    const taken = await Promise.all(Array.from({ length: most }, async () => this.#takeOne(platform)));
+    return taken.filter((row) => row !== undefined);
+  }
+
+  async #takeOne(platform: string): Promise<OwnRow | undefined> {
+    for (;;) {
+      const row = this.#stopping.signal.aborted ? undefined : await this.#nextRow(platform);
+      if (!row) return undefined;
+      const errand = await check(row, this.#deliverParts);
+      if (!('kind' in errand)) return row;
+      await this.#heed(errand, row, platform);
     }
   }
 
   /** The next row of the promos that run, each of them in its turn. */
-  async #nextRow(platform: string): Promise<MarkedRow | undefined> {
+  async #nextRow(platform: string): Promise<OwnRow | undefined> {
     const { length } = this.#running;
     for (let n = 0; n < length; n++) {
       const [first, ...others] = this.#running;
       if (!first) return undefined;
       this.#running = [...others, first];
-      const row = await markNext(first._id, platform, this.#now());
+      const row = await takeNext(first._id, platform, this.#now());
       if (row) return row;
     }
     return undefined;
   }
 
-  async #heed(outcome: Outcome, row: MarkedRow, platform: string): Promise<void> {
+  async #send(rows: OwnRow[], platform: string, adapter: Adapter): Promise<void> {
+    await Promise.all(
+      rows.map(async (row) => this.#heed(await deliver(row, adapter, this.#deliverParts), row, platform)),
+    );
+  }
+
+  async #heed(outcome: Outcome, row: OwnRow, platform: string): Promise<void> {
     const id = String(row.broadcast);
     switch (outcome.kind) {
       case 'limited':
@@ -292,53 +301,4 @@ export class PromoSender implements Turns {
         .catch((error: unknown) => this.#log.warn({ err: error }, 'the operator could not be told'));
     }
   }
-}
-
-/** The right to send one message at a moment. */
-class Turn {
-  /** Taken, or not wanted any more. */
-  readonly over: Promise<void>;
-  isTaken = false;
-  readonly #at: number;
-  readonly #pace: SharedPace | undefined;
-  readonly #signal: AbortSignal;
-  #end: () => void = () => {};
-
-  constructor(waitMs: number, pace: SharedPace | undefined, signal: AbortSignal) {
-    this.#at = performance.now() + waitMs;
-    this.#pace = pace;
-    this.#signal = signal;
-    this.over = new Promise((resolve) => (this.#end = resolve));
-  }
-
-  /** Resolves a little before the turn: what has to be looked up is then there in time, and still new. */
-  async isNear(): Promise<void> {
-    const waitMs = this.#at - LEAD_MS - performance.now();
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#signal }).catch(() => {});
-  }
-
-  /** Resolves when it is time, with what is to be called once the platform has answered; undefined where we are to stop. */
-  async take(): Promise<(() => void) | undefined> {
-    let answered: (() => void) | undefined;
-    try {
-      answered = await this.#pace?.wait(this.#at - performance.now(), this.#signal);
-    } catch {
-      return undefined;
-    }
-    if (this.#signal.aborted) return undefined;
-    this.isTaken = true;
-    this.end();
-    return answered ?? (() => {});
-  }
-
-  end(): void {
-    this.#end();
-  }
-}
-
-/** Keeps a promise in a set until it has ended, well or not. */
-function keepIn(set: Set<Promise<unknown>>, promise: Promise<unknown>): void {
-  const remove = (): void => void set.delete(ended);
-  const ended: Promise<void> = promise.then(remove, remove);
-  set.add(ended);
 }

@@ -1,18 +1,16 @@
 import { model, Schema, type InferSchemaType } from 'mongoose';
 
-/** How far the turns of a platform are given away, for all processes together. */
+/** The pace of a platform, for all processes together: see src/broadcast/pace/. */
 const pace = new Schema(
   {
     /** The platform. */
     _id: { type: String, required: true },
-    /** Milliseconds since 1970 at which the next turn is free. */
-    freeAt: { type: Number, required: true },
-    /** Until when the platform asked for a pause. */
-    heldUntil: Number,
-    /** When the last answers really left: late ones come close to the turns behind them. */
-    answers: { type: [Number], default: undefined },
+    /** Counts the changes: of two processes that change it at once, one does so anew. */
+    version: { type: Number, required: true },
+    /** A `PaceState`. */
+    state: { type: Schema.Types.Mixed, required: true },
   },
-  { collection: 'paces', versionKey: false },
+  { collection: 'paces', versionKey: false, minimize: false },
 );
 
 export type PaceRow = InferSchemaType<typeof pace>;
