@@ -36,6 +36,14 @@ export interface Capabilities {
   replyWindowMs?: number;
 }
 
+/** What a platform grants our account at present; what it does not tell is absent. */
+export interface Allowance {
+  /** In place of `Capabilities.messagesPerSecond`. */
+  messagesPerSecond?: number;
+  /** People within 24 hours who may be written to though their `replyWindowMs` is over; Infinity where there is no limit. */
+  outsidePerDay?: number;
+}
+
 /** Where a reply goes. `user` and `conversation` are the platform's own ids, as the event brought them. */
 export interface Recipient {
   conversation: string;
@@ -80,6 +88,11 @@ export interface Adapter {
   stop(): Promise<void>;
   /** Sends one message. Resolves with the platform's message id. `key` is the same for each try of the same message. */
   send(to: Recipient, reply: Reply, key: string): Promise<string>;
+  /**
+   * Asks the platform what it grants our account, where that differs between accounts.
+   * @throws DeliveryError when it does not tell
+   */
+  allowance?(): Promise<Allowance>;
   /** What the platform would be told to show for a reply, as its API takes it. */
   preview?(reply: Reply): object;
   /** Opens a desk for the people who run the guide, where the platform has a place for that. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Picture, Reply } from '../src/messages.ts';
-import type { Accept, Adapter, Media, Recipient } from './adapter.ts';
+import type { Accept, Adapter, Allowance, Media, Recipient } from './adapter.ts';
 import type { DeliveryError } from './errors.ts';
 import { WhatsAppClient, type ClientOptions } from './whatsapp/client.ts';
 import { parseDelivery, PLATFORM } from './whatsapp/parse.ts';
@@ -69,6 +69,10 @@ class WhatsAppAdapter implements Adapter {
       );
       return this.#client.send(to.user, renderPlain(reply));
     }
+  }
+
+  async allowance(): Promise<Allowance> {
+    return this.#client.allowance();
   }
 
   preview(reply: Reply): object {

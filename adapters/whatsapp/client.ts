@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { MAX_VOICE_BYTES, type Media } from '../adapter.ts';
+import { MAX_VOICE_BYTES, type Allowance, type Media } from '../adapter.ts';
 import { DeliveryError } from '../errors.ts';
 import { adviceFor, networkFailure, PAIR_LIMIT, refusal } from './errors.ts';
 import { addressOf } from './people.ts';
@@ -22,6 +22,11 @@ const REMINDER_MS = 10 * 60 * 1_000;
 const sent = z.object({ messages: z.array(z.object({ id: z.string() })) });
 const uploaded = z.object({ id: z.string().min(1) });
 const failed = z.object({ error: z.object({ code: z.int() }) });
+const number = z.object({
+  throughput: z.object({ level: z.string() }).optional(),
+  whatsapp_business_manager_messaging_limit: z.string().optional(),
+  is_on_biz_app: z.boolean().optional(),
+});
 const file = z.object({ url: z.url(), mime_type: z.string().optional() });
 
 export interface ClientOptions {
@@ -95,6 +100,31 @@ export class WhatsAppClient {
     const stored = uploaded.safeParse(answer);
     if (!stored.success) throw new DeliveryError('unavailable', 'WhatsApp picture: Graph tells no id');
     return stored.data.id;
+  }
+
+  /**
+   * Asks what Meta grants the number: 80 messages a second, 20 where the WhatsApp Business app uses it too, or 1,000; and how
+   * many people within 24 hours, TIER_250 to TIER_100K or TIER_UNLIMITED (Meta's pages on throughput and messaging limits).
+   * @throws DeliveryError
+   */
+  async allowance(): Promise<Allowance> {
+    const fields = 'throughput,whatsapp_business_manager_messaging_limit,is_on_biz_app';
+    const { phoneNumberId } = this.#options;
+    const answer = await this.#call('number', `${this.#root}/${phoneNumberId}?fields=${fields}`, {
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    });
+    const told = number.safeParse(answer).data;
+    const messagesPerSecond = told?.is_on_biz_app
+      ? 20
+      : told?.throughput?.level === 'HIGH'
+        ? 1_000
+        : undefined;
+    if (messagesPerSecond !== undefined) this.#traffic.allow(messagesPerSecond);
+    const outsidePerDay = peopleOf(told?.whatsapp_business_manager_messaging_limit);
+    return {
+      ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+      ...(outsidePerDay === undefined ? {} : { outsidePerDay }),
+    };
   }
 
   /**
@@ -214,4 +244,11 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** People of a tier such as TIER_2K; undefined where it is none that we know. */
+function peopleOf(tier: string | undefined): number | undefined {
+  if (tier === 'TIER_UNLIMITED') return Infinity;
+  const [, digits, thousands] = /^TIER_(\d+)(K?)$/.exec(tier ?? '') ?? [];
+  return digits === undefined ? undefined : Number(digits) * (thousands ? 1_000 : 1);
 }

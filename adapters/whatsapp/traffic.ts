@@ -25,16 +25,18 @@ export interface TrafficOptions {
 
 /** The pace of messages: of the number in all, and to each person, to whom never two go at once. */
 export class Traffic {
-  readonly #number: PQueue;
+  #number: PQueue;
   readonly #pairs: Pace;
   /** The last message on its way to each person. */
   readonly #lanes = new Map<string, Promise<void>>();
   /** How often in a row a limit was met, and until when it is waited for: by person, and for the number's own. */
   readonly #limits = new Map<string, { met: number; until: number }>();
+  #messagesPerSecond: number;
   #resuming: NodeJS.Timeout | undefined;
 
   constructor({ messagesPerSecond = MESSAGES_PER_SECOND, pair = PAIR_PACE }: TrafficOptions) {
-    this.#number = new PQueue({ interval: 1_000, intervalCap: messagesPerSecond, strict: true });
+    this.#number = queueOf(messagesPerSecond);
+    this.#messagesPerSecond = messagesPerSecond;
     this.#pairs = new Pace(pair);
   }
 
@@ -56,6 +58,15 @@ export class Traffic {
       if (this.#lanes.get(person) === ended) this.#lanes.delete(person);
     });
     return sending;
+  }
+
+  /** Meta allows the number another pace. What waits already goes at the pace before. */
+  allow(messagesPerSecond: number): void {
+    if (messagesPerSecond === this.#messagesPerSecond) return;
+    this.#messagesPerSecond = messagesPerSecond;
+    const before = this.#number;
+    this.#number = queueOf(messagesPerSecond);
+    if (before.isPaused) this.#number.pause();
   }
 
   /** Whether a message would have to wait. */
@@ -91,9 +102,17 @@ export class Traffic {
   }
 
   #holdAll(ms: number): void {
-    this.#number.pause();
+    const held = this.#number;
+    held.pause();
     clearTimeout(this.#resuming);
-    this.#resuming = setTimeout(() => this.#number.start(), ms);
+    this.#resuming = setTimeout(() => {
+      held.start();
+      this.#number.start();
+    }, ms);
     this.#resuming.unref();
   }
+}
+
+function queueOf(messagesPerSecond: number): PQueue {
+  return new PQueue({ interval: 1_000, intervalCap: messagesPerSecond, strict: true });
 }

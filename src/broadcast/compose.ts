@@ -37,8 +37,8 @@ export interface Draft {
   link?: string;
   linkLabels?: Record<string, string>;
   place?: string;
-  /** Bytes of a JPEG or PNG. */
-  picture?: Uint8Array;
+  /** Bytes of a JPEG or PNG; null takes away the one that is there. */
+  picture?: Uint8Array | null;
   template?: string;
   templateParameters?: Record<string, string[]>;
   templateLanguages?: Record<string, string>;
@@ -75,7 +75,7 @@ export async function editBroadcast(
   const fields = await checked(draft, parts);
   const before = await findBroadcast(id);
   // A picture cannot be read back from a form
-  const picture = fields.picture ?? before.picture;
+  const picture = draft.picture === undefined ? before.picture : fields.picture;
   const changed = await Broadcast.replaceOne(
     { _id: id, state: { $in: ['draft', 'approved'] } },
     {
@@ -101,7 +101,8 @@ async function checked(draft: Draft, { config, knowledge }: ComposeParts): Promi
     throw new BroadcastError(`The name must have 1 to ${MAX_NAME} characters.`);
   const texts = checkedTexts(draft.texts, 'The text', MAX_TEXT);
   const languages = Object.keys(texts) as Language[];
-  if (languages.length === 0) throw new BroadcastError('There is no text. Give one at least: --text en=…');
+  if (languages.length === 0)
+    throw new BroadcastError('There is no text: it needs one in one language at least.', '--text en=…');
   const textsB = draft.textsB ? checkedTexts(draft.textsB, 'The second text', MAX_TEXT) : {};
   const hasB = Object.keys(textsB).length > 0;
   if (hasB && languages.some((each) => textsB[each] === undefined))
@@ -117,7 +118,7 @@ async function checked(draft: Draft, { config, knowledge }: ComposeParts): Promi
   if (!Number.isInteger(holdout) || holdout < 0 || holdout > MAX_HOLDOUT)
     throw new BroadcastError(`The hold-out must be a whole percent from 0 to ${MAX_HOLDOUT}.`);
   if (place !== undefined && !knowledge.place(place))
-    throw new BroadcastError(`The guide knows no place ${place}. See \`rehber knowledge search TEXT\`.`);
+    throw new BroadcastError(`The guide knows no place ${place}.`, 'rehber knowledge search TEXT');
   if (template !== undefined && !/^[a-z0-9_]{1,512}$/.test(template))
     throw new BroadcastError('The template’s name must be small letters, digits and _, as Meta has it.');
   if (draft.at && draft.at < new Date()) throw new BroadcastError('The time to start lies in the past.');
@@ -189,7 +190,7 @@ function checkVariables(
         `There is no variable {{${name}}}: there are {{link}} and {{operator}}. What people are called is not known here.`,
       );
     if (name === 'link' && !link)
-      throw new BroadcastError('The text has {{link}}, but there is no link. Add one: --link https://…');
+      throw new BroadcastError('The text has {{link}}, but there is no link: add one.', '--link https://…');
     if (name === 'operator' && !OPERATOR_NAME)
       throw new BroadcastError('The text has {{operator}}, but OPERATOR_NAME is not set.');
   }

@@ -6,6 +6,8 @@ import { findBroadcast } from './life.ts';
 export const COUNTED = ['waiting', 'sent', 'delivered', 'read', 'failed', 'uncertain', 'skipped'] as const;
 export type Counts = Record<(typeof COUNTED)[number], number>;
 
+const EXPLAINED: ReadonlySet<string> = new Set(['waiting', 'failed', 'skipped', 'uncertain']);
+
 /** How far a promo is. Each of its rows is counted once, under its furthest state. */
 export interface BroadcastStatus {
   id: string;
@@ -13,7 +15,7 @@ export interface BroadcastStatus {
   state: BroadcastState;
   total: number;
   counts: Counts;
-  /** Of what failed, was skipped or is uncertain: why, as `STATE.REASON`. */
+  /** Of what failed, was skipped, is uncertain or has to wait: why, as `STATE.REASON`. */
   reasons: Record<string, number>;
   at: string | null;
   startedAt: string | null;
@@ -43,7 +45,7 @@ async function statusOf(row: BroadcastRow): Promise<BroadcastStatus> {
   for (const { _id, n } of groups) {
     const state = _id.state === 'sending' ? 'waiting' : (_id.state as keyof Counts);
     counts[state] += n;
-    if (!_id.reason || !['failed', 'skipped', 'uncertain'].includes(state)) continue;
+    if (!_id.reason || !EXPLAINED.has(state)) continue;
     const key = `${state}.${_id.reason}`;
     reasons[key] = (reasons[key] ?? 0) + n;
   }

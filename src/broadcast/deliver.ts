@@ -9,6 +9,7 @@ import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery, type DeliveryRow } from '../store/models/delivery.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
+import type { DayAllowance } from './allowance.ts';
 import { receivedBefore } from './audience.ts';
 import { wayTo, type Rules, type Way } from './exclusion.ts';
 import { isOpen, type Hours } from './hours.ts';
@@ -27,11 +28,16 @@ const PER_PERSON_MS = 1_100;
 /** A mark must outlive a crash of the store, too. */
 const DURABLE = { w: 'majority', journal: true } as const;
 
+/** Why somebody waits whom we may not write to today. */
+const DAILY_LIMIT = 'daily_limit';
+
 /** What sending needs. */
 export interface DeliverParts extends RenderParts {
   pseudonyms: Pseudonyms;
   hours: Hours;
   rules: Omit<Rules, 'now'>;
+  /** What the platforms grant a day, of those that tell. */
+  allowances: ReadonlyMap<string, DayAllowance>;
   now: () => Date;
 }
 
@@ -44,6 +50,8 @@ export type OwnRow = DeliveryRow;
  */
 export type Outcome =
   | { kind: 'ok' | 'blocked' | 'none' }
+  /** Nobody may be written to outside their window on this platform until then. */
+  | { kind: 'full'; until: Date }
   /** The promo does not run at this moment. */
   | { kind: 'resting' }
   | { kind: 'error'; message: string }
@@ -99,7 +107,43 @@ export async function check(row: OwnRow, parts: DeliverParts): Promise<Errand | 
   }
   const { arm } = row;
   const { form, language } = way;
+  const until = await outside(row, form === 'template', parts.allowances.get(row.platform), now);
+  if (until) return { kind: 'full', until };
   return { promo: promoFor(broadcast, { delivery: row._id, arm, language, form }, parts), person, way };
+}
+
+/**
+ * Notes whether a row goes outside its person's window, which may have closed since it was written down.
+ * @returns when to try again, where too many were written to outside theirs today; the row then waits for it
+ */
+async function outside(
+  row: OwnRow,
+  isOutside: boolean,
+  allowance: DayAllowance | undefined,
+  now: Date,
+): Promise<Date | undefined> {
+  if (isOutside !== (row.outside ?? false))
+    await Delivery.updateOne({ _id: row._id, owner: OWNER }, { $set: { outside: isOutside } });
+  // What is marked as being sent is counted already
+  const until = isOutside && !row.sendingAt ? await allowance?.useOne(now) : undefined;
+  if (until) await settle(row, { state: 'waiting', reason: DAILY_LIMIT, notBefore: until }, WHOSE);
+  return until;
+}
+
+/**
+ * Has everybody else wait, too, who would be written to outside their window on a platform.
+ * @returns how many of them wait for it now
+ */
+export async function waitForAllowance(
+  broadcasts: Types.ObjectId[],
+  platform: string,
+  until: Date,
+): Promise<number> {
+  const changed = await Delivery.updateMany(
+    { broadcast: { $in: broadcasts }, platform, state: 'waiting', outside: true, notBefore: { $lt: until } },
+    { $set: { notBefore: until, reason: DAILY_LIMIT } },
+  );
+  return changed.modifiedCount;
 }
 
 /** When a person may get a promo: not in the midst of a conversation, nor together with another promo. */

@@ -51,7 +51,7 @@ export function createDesk(parts: BroadcastParts): OperatorDesk {
 
 async function latest(): Promise<Reply> {
   const all = await listBroadcasts(LISTED);
-  if (all.length === 0) return said('There are no broadcasts yet. Make one with `rehber broadcast create`.');
+  if (all.length === 0) return said('There are no broadcasts yet. Make one on the dashboard.');
   const buttons = all.map(({ id, name }) => [{ label: name.slice(0, 40), action: `desk:status ${id}` }]);
   return { ...said(all.map(line).join('\n')), buttons };
 }

@@ -60,6 +60,7 @@ async function writeRows(batch: Candidate[], broadcast: BroadcastRow, now: Date)
       arm,
       notBefore: now,
       attempts: 0,
+      ...(way.form === 'template' ? { outside: true } : {}),
       ...(arm === 'holdout' ? { state: 'skipped', reason: 'holdout' } : { state: 'waiting' }),
     };
     return [{ broadcast: broadcast._id, person: person._id, ...row }];

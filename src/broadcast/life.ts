@@ -14,7 +14,7 @@ import { nextOpening, type Hours } from './hours.ts';
 /** The promo of an id. @throws BroadcastError where there is none */
 export async function findBroadcast(id: string): Promise<BroadcastRow> {
   const row = isValidObjectId(id) ? await Broadcast.findById(id).lean<BroadcastRow>() : null;
-  if (!row) throw new BroadcastError(`There is no broadcast ${id}. See \`rehber broadcast list\`.`);
+  if (!row) throw new BroadcastError(`There is no broadcast ${id}.`, 'rehber broadcast list');
   return row;
 }
 
@@ -55,7 +55,8 @@ export async function start(
   const { at, state } = await findBroadcast(id);
   if (config.PROMO_APPROVAL === 'required' && state === 'draft')
     throw new BroadcastError(
-      'PROMO_APPROVAL=required: this broadcast has to be approved first. `rehber broadcast approve ID`',
+      'PROMO_APPROVAL=required: this broadcast has to be approved first.',
+      'rehber broadcast approve ID',
     );
   const wanted = at && at > now ? at : now;
   return take('start', id, actor, { ...dueAt(nextOpening(hoursOf(config), wanted), now), startedAt: now });
@@ -126,7 +127,6 @@ async function take(
 function adviceFor(step: Step, state: BroadcastState): string {
   const from = STEPS[step] as readonly BroadcastState[];
   const names = BROADCAST_STATES.filter((each) => from.includes(each)).join(' or ');
-  const over =
-    state === 'done' || state === 'cancelled' ? ' Make a new one with `rehber broadcast create`.' : '';
+  const over = state === 'done' || state === 'cancelled' ? ' Make a new one.' : '';
   return `takes one that is ${names}.${over}`;
 }

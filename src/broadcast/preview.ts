@@ -3,6 +3,7 @@ import type { Language } from '../messages.ts';
 import { personOf } from '../privacy/identities.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
+import { usedOf } from './allowance.ts';
 import { audience } from './audience.ts';
 import { record } from './audit.ts';
 import { BroadcastError } from './errors.ts';
@@ -37,28 +38,34 @@ export interface Preview {
  * Counts who would get a promo at this moment, and why others would not.
  * @param broadcast its segment and what decides who can be sent to; it need not be stored
  * @param signal ends the counting once nobody waits for it
+ * @returns with them, by platform, how many recipients are outside their window
  */
 export async function countAudience(
   broadcast: BroadcastRow,
   parts: BroadcastParts,
   signal?: AbortSignal,
-): Promise<Pick<Preview, 'recipients' | 'excluded'>> {
+): Promise<Pick<Preview, 'recipients' | 'excluded'> & { outside: Record<string, number> }> {
   const excluded: Preview['excluded'] = {};
+  const outside: Record<string, number> = {};
   let recipients = 0;
   for await (const batch of audience(broadcast, rulesOf(parts, new Date()), parts.knowledge)) {
-    for (const { way } of batch) {
-      if ('reason' in way) excluded[way.reason] = (excluded[way.reason] ?? 0) + 1;
-      else recipients += 1;
+    for (const { person, way } of batch) {
+      if ('reason' in way) {
+        excluded[way.reason] = (excluded[way.reason] ?? 0) + 1;
+        continue;
+      }
+      recipients += 1;
+      if (way.form === 'template') outside[person.platform] = (outside[person.platform] ?? 0) + 1;
     }
     if (signal?.aborted) break;
   }
-  return { recipients, excluded };
+  return { recipients, excluded, outside };
 }
 
 /** Counts and renders a promo. @throws BroadcastError where there is none of this id */
 export async function previewBroadcast(id: string, actor: string, parts: BroadcastParts): Promise<Preview> {
   const broadcast = await findBroadcast(id);
-  const { excluded, recipients } = await countAudience(broadcast, parts);
+  const { excluded, outside, recipients } = await countAudience(broadcast, parts);
   const rendered = [...parts.adapters.values()].flatMap((adapter) =>
     (Object.keys(broadcast.texts) as Language[]).flatMap((language) =>
       (broadcast.textsB ? (['a', 'b'] as const) : (['a'] as const)).flatMap((arm) =>
@@ -84,11 +91,32 @@ export async function previewBroadcast(id: string, actor: string, parts: Broadca
   );
   await Broadcast.updateOne({ _id: id }, { $set: { previewedAt: new Date() } });
   await record(actor, 'broadcast preview', id, { recipients, excluded });
-  const notes =
-    broadcast.link && parts.publicUrl === undefined
-      ? ['PUBLIC_URL is not set: the link goes straight to its target, and clicks are not counted.']
-      : [];
+  const notes = await allowanceNotes(outside, parts);
+  if (broadcast.link && parts.publicUrl === undefined)
+    notes.push('PUBLIC_URL is not set: the link goes straight to its target, and clicks are not counted.');
   return { recipients, excluded, rendered, notes };
+}
+
+/** What an operator should know of limits a day. */
+async function allowanceNotes(
+  outside: Record<string, number>,
+  { adapters }: BroadcastParts,
+): Promise<string[]> {
+  const notes: string[] = [];
+  for (const [platform, people] of Object.entries(outside)) {
+    // Where the platform does not tell, it is not known to be too few
+    const told = await adapters
+      .get(platform)
+      ?.allowance?.()
+      .catch(() => undefined);
+    const { outsidePerDay = Infinity } = told ?? {};
+    if (people <= outsidePerDay) continue;
+    const days = Math.ceil(people / usedOf(outsidePerDay));
+    notes.push(
+      `${people} people on ${platform} are outside their window; it lets us write to ${outsidePerDay} of them a day, so that it takes ${days} days.`,
+    );
+  }
+  return notes;
 }
 
 /**

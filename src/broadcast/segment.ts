@@ -131,7 +131,8 @@ function checkField(field: string, value: unknown, where: string, knowledge: Kno
   for (const each of list(value as OneOrMore<string>)) {
     if (placesOf(each, knowledge).size === 0)
       throw new BroadcastError(
-        `${where}: no place of the guide lies in a district “${each}”, and none has that id. See \`rehber knowledge list\`.`,
+        `${where}: no place of the guide lies in a district “${each}”, and none has that id.`,
+        'rehber knowledge list',
       );
   }
 }

@@ -4,12 +4,14 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import type { Turns } from '../inbox/worker.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery } from '../store/models/delivery.ts';
+import { DayAllowance } from './allowance.ts';
 import { record, REHBER } from './audit.ts';
 import {
   check,
   deliver,
   putBack,
   takeNext,
+  waitForAllowance,
   type DeliverParts,
   type Outcome,
   type OwnRow,
@@ -40,6 +42,7 @@ export class PromoSender implements Turns {
   readonly #log: Logger;
   readonly #now: () => Date;
   readonly #paces = new Map<string, SharedPace>();
+  readonly #allowances = new Map<string, DayAllowance>();
   readonly #errors = new Map<string, ErrorRate>();
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
@@ -58,11 +61,13 @@ export class PromoSender implements Turns {
     this.#log = log;
     this.#now = now;
     const { now: _, ...rules } = rulesOf(rest, now());
-    this.#deliverParts = { ...rest, hours: hoursOf(rest.config), rules, now };
-    for (const [platform, { capabilities }] of rest.adapters) {
-      const { messagesPerSecond } = capabilities;
+    for (const [platform, adapter] of rest.adapters) {
+      const { messagesPerSecond } = adapter.capabilities;
       if (messagesPerSecond) this.#paces.set(platform, new SharedPace(platform, messagesPerSecond));
+      if (adapter.allowance) this.#allowances.set(platform, new DayAllowance(adapter, log));
     }
+    const allowances = this.#allowances;
+    this.#deliverParts = { ...rest, hours: hoursOf(rest.config), rules, allowances, now };
   }
 
   /** Begins to look for work, and goes on until stopped. */
@@ -192,7 +197,10 @@ export class PromoSender implements Turns {
   async #sendAll(platform: string, adapter: Adapter): Promise<void> {
     const { signal } = this.#stopping;
     const pace = this.#paces.get(platform);
-    const atOnce = adapter.capabilities.messagesPerSecond ?? UNLIMITED_AT_ONCE;
+    const told = await this.#allowances.get(platform)?.told();
+    const perSecond = told?.messagesPerSecond ?? adapter.capabilities.messagesPerSecond;
+    if (perSecond) pace?.allow(perSecond);
+    const atOnce = perSecond ?? UNLIMITED_AT_ONCE;
     const sending = new Set<Promise<void>>();
     const failures: unknown[] = [];
     while (!signal.aborted && failures.length === 0) {
@@ -261,6 +269,12 @@ export class PromoSender implements Turns {
       case 'halt':
         await this.#pause(row.broadcast, `${platform} takes no more: ${outcome.message}`);
         return;
+      case 'full': {
+        const ids = this.#running.map(({ _id }) => _id);
+        const people = 1 + (await waitForAllowance(ids, platform, outcome.until));
+        this.#log.warn({ platform, people, until: outcome.until }, 'no more people may be written to today');
+        return;
+      }
       case 'resting':
         this.#leave(row.broadcast);
         return;
@@ -296,7 +310,7 @@ export class PromoSender implements Turns {
     for (const adapter of this.#parts.adapters.values()) {
       await adapter
         .tellOperator?.(
-          `The broadcast ${id} was paused: ${reason}. Mend it, then: rehber broadcast resume ${id}`,
+          `The broadcast ${id} was paused: ${reason}. Mend it, then resume it: /promo resume ${id}`,
         )
         .catch((error: unknown) => this.#log.warn({ err: error }, 'the operator could not be told'));
     }

@@ -54,6 +54,35 @@ describe('messages to WhatsApp', () => {
     assert.equal(bench.graph.messages.length, 1);
   });
 
+  test('what Meta grants the number is asked for, and nothing is made up where it does not tell', async () => {
+    const told = async (number: Record<string, unknown>): Promise<unknown> => {
+      bench.graph.number = number;
+      return bench.adapter.allowance?.();
+    };
+    assert.deepEqual(
+      await told({
+        throughput: { level: 'STANDARD' },
+        whatsapp_business_manager_messaging_limit: 'TIER_250',
+        is_on_biz_app: false,
+      }),
+      { outsidePerDay: 250 },
+    );
+    assert.deepEqual(
+      await told({
+        throughput: { level: 'HIGH' },
+        whatsapp_business_manager_messaging_limit: 'TIER_UNLIMITED',
+      }),
+      { messagesPerSecond: 1_000, outsidePerDay: Infinity },
+    );
+    assert.deepEqual(
+      await told({ whatsapp_business_manager_messaging_limit: 'TIER_2K', is_on_biz_app: true }),
+      { messagesPerSecond: 20, outsidePerDay: 2_000 },
+    );
+    assert.deepEqual(await told({ whatsapp_business_manager_messaging_limit: 'TIER_NEW' }), {});
+    bench.graph.number = undefined;
+    await assert.rejects(async () => bench.adapter.allowance?.(), /WhatsApp number/);
+  });
+
   test('of more than three buttons the optional ones go, from the end', async () => {
     const extra = ['map', 'more', 'site'].map((action) => ({ label: action, action, optional: true }));
     const { buttons } = await sendAndSee(reply('Places', { buttons: [THUMBS, extra] }));

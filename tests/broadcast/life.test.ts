@@ -9,6 +9,7 @@ import { freezeRecipients } from '../../src/broadcast/freeze.ts';
 import { isOpen, nextOpening } from '../../src/broadcast/hours.ts';
 import { start } from '../../src/broadcast/life.ts';
 import { broadcastParts, type BroadcastParts } from '../../src/broadcast/parts.ts';
+import { previewBroadcast } from '../../src/broadcast/preview.ts';
 import { broadcastResults } from '../../src/broadcast/results.ts';
 import { PromoSender } from '../../src/broadcast/sender.ts';
 import { compareShares } from '../../src/broadcast/statistics.ts';
@@ -25,6 +26,7 @@ import { eventually } from '../support/store.ts';
 import { addPeople } from './people.ts';
 
 const ISTANBUL = { from: 9, to: 20, timezone: 'Europe/Istanbul' };
+const HOUR_MS = 60 * 60 * 1_000;
 const at = (time: string): Date => new Date(`2026-05-10T${time}+03:00`);
 
 describe('the hours of promos', () => {
@@ -105,9 +107,12 @@ describe('a promo that runs', () => {
     await removeFolder(dir);
   });
 
-  function setUp(env: Record<string, string>): { parts: BroadcastParts; sender: PromoSender } {
+  function setUp(
+    env: Record<string, string>,
+    adapter = channel,
+  ): { parts: BroadcastParts; sender: PromoSender } {
     const config = readConfig({ DATA_DIR: dir, ...env });
-    const parts = broadcastParts({ config, data, knowledge, adapters: [channel] });
+    const parts = broadcastParts({ config, data, knowledge, adapters: [adapter] });
     const sender = new PromoSender({ ...parts, log: pino({ level: 'silent' }), now: () => clock });
     return { parts, sender };
   }
@@ -164,6 +169,38 @@ describe('a promo that runs', () => {
     clock = later;
     await run(sender, async () => (await broadcastStatus(id)).state === 'done');
     assert.equal(got.length, 1);
+    await sender.stop();
+  });
+
+  it('writes to no more people outside their window than the platform grants a day, and to the others meanwhile', async () => {
+    clock = at('12:00:00');
+    const long = new Date(clock.getTime() - 30 * HOUR_MS);
+    await addPeople({ first: 1, count: 30, platform: 'web', lastSeenAt: long }, data);
+    await addPeople({ first: 31, count: 3, platform: 'web', lastSeenAt: at('11:00:00') }, data);
+    const granting: Adapter = {
+      ...channel,
+      capabilities: { ...channel.capabilities, templates: true, replyWindowMs: 24 * HOUR_MS },
+      allowance: async () => ({ outsidePerDay: 15 }),
+    };
+    const { parts, sender } = setUp({}, granting);
+    const { id } = await begin(parts, { template: 'x' });
+    // At the time of the real clock everybody is
+    const { notes } = await previewBroadcast(id, 'test', parts);
+    assert.match(notes[0] ?? '', /33 people on web .* 15 of them a day, so that it takes 3 days/);
+    await freezeRecipients(id, parts, clock);
+    await run(sender, async () => {
+      const { counts, reasons } = await broadcastStatus(id);
+      return counts.sent >= 17 && reasons['waiting.daily_limit'] === 16;
+    });
+    assert.equal((await broadcastStatus(id)).state, 'running');
+    await sender.look();
+    assert.equal(got.length, 17, 'nobody else the same day');
+    clock = new Date(at('12:00:01').getTime() + 24 * HOUR_MS);
+    await run(sender, async () => (await broadcastStatus(id)).counts.sent === 31);
+    clock = new Date(clock.getTime() + 24 * HOUR_MS);
+    await run(sender, async () => (await broadcastStatus(id)).state === 'done');
+    assert.deepEqual((await broadcastStatus(id)).reasons, {});
+    assert.equal(new Set(got.map(({ user }) => user)).size, 33);
     await sender.stop();
   });
 

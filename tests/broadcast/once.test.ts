@@ -123,7 +123,13 @@ describe('a delivery', () => {
         let clock = Date.now();
         const { now: _, ...rules } = rulesOf(parts, new Date());
         const now = (): Date => new Date(clock);
-        const deliverParts: DeliverParts = { ...parts, hours: hoursOf(parts.config), rules, now };
+        const deliverParts: DeliverParts = {
+          ...parts,
+          hours: hoursOf(parts.config),
+          rules,
+          now,
+          allowances: new Map(),
+        };
         for (let n = 0; n < 200; n++) {
           current = steps[n] ?? { answer: 'takes' };
           clock += 100_000;

@@ -42,6 +42,8 @@ export class FakeGraph {
   token = TOKEN;
   /** Pictures that were uploaded; their ids are `media-1` and so on. */
   readonly pictures: { type: string; size: number }[] = [];
+  /** What is told of our number: its throughput and how many people a day, where it is asked for. */
+  number: Payload | undefined;
   readonly #server: Server;
   readonly #troubles: Trouble[] = [];
   #last = 0;
@@ -87,6 +89,8 @@ export class FakeGraph {
     const { authorization } = request.headers;
     this.requests.push({ method, path, authorization });
     if (authorization !== `Bearer ${this.token}`) return refuse(response, { status: 401, code: 190 });
+    if (method === 'GET' && path.startsWith(`/v26.0/${PHONE_NUMBER_ID}?fields=`))
+      return this.#tellNumber(path, response);
     const [, id = '', edge] = /^\/v\d+\.\d+\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (method === 'GET') return this.#sendFile(path, id, response);
     if (method === 'POST' && edge === 'media' && id === PHONE_NUMBER_ID)
@@ -133,6 +137,13 @@ export class FakeGraph {
     if (!messageId.startsWith('wamid.')) return refuse(response, { status: 400, code: 100 });
     this.read.push({ messageId, typing: payload['typing_indicator'] !== undefined });
     answer(response, 200, { success: true });
+  }
+
+  #tellNumber(path: string, response: ServerResponse): void {
+    if (!this.number) return refuse(response, { status: 400, code: 100 });
+    const fields = new URL(path, this.apiRoot).searchParams.get('fields')?.split(',') ?? [];
+    const told = Object.entries(this.number).filter(([name]) => fields.includes(name));
+    answer(response, 200, { ...Object.fromEntries(told), id: PHONE_NUMBER_ID });
   }
 
   #sendFile(path: string, id: string, response: ServerResponse): void {

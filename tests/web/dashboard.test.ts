@@ -159,9 +159,9 @@ describe('the dashboard over HTTP', () => {
 
   it('counts the people of a segment before anything is stored', async () => {
     const counted = await ask<object>('audience', { segment: { platform: 'telegram' }, texts: { tr: '' } });
-    assert.deepEqual(counted, { recipients: 0, excluded: { no_text: 12, stopped: 3 } });
+    assert.deepEqual(counted, { recipients: 0, excluded: { no_text: 12, stopped: 3 }, outside: {} });
     const all = await ask<object>('audience', { texts: { en: '' }, fallback: 'en' });
-    assert.deepEqual(all, { recipients: 12, excluded: { stopped: 3 } });
+    assert.deepEqual(all, { recipients: 12, excluded: { stopped: 3 }, outside: {} });
     assert.match(
       (await ask<{ error: string }>('audience', { segment: { language: 'xx' } }, 400)).error,
       /language must be of/,

@@ -21,10 +21,8 @@ export type Answered = () => void;
 
 /** The right to write to one platform, shared by all processes on a store: no second sees more than it takes. */
 export class SharedPace {
-  /** Messages that are to be sent together. */
-  readonly together: number;
   readonly #platform: string;
-  readonly #perSecond: number;
+  #perSecond: number;
   /** When messages of ours arrived that the others do not know of yet. */
   readonly #arrived = new Map<string, number>();
   /** Milliseconds from leave to answer of the last messages. */
@@ -33,7 +31,16 @@ export class SharedPace {
   constructor(platform: string, perSecond: number) {
     this.#platform = platform;
     this.#perSecond = perSecond;
-    this.together = Math.max(1, Math.ceil(perSecond / TIMES_A_SECOND));
+  }
+
+  /** The platform takes so many messages a second from now on. */
+  allow(perSecond: number): void {
+    this.#perSecond = perSecond;
+  }
+
+  /** Messages that are to be sent together. */
+  get together(): number {
+    return Math.max(1, Math.ceil(this.#perSecond / TIMES_A_SECOND));
   }
 
   /**

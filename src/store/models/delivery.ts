@@ -38,6 +38,8 @@ const delivery = new Schema(
     /** Who sends it, and since when. */
     owner: String,
     sendingAt: Date,
+    /** Whether it goes to somebody whose window on the platform is over: of those there may be a limit a day. */
+    outside: Boolean,
     language: { type: String, enum: LANGUAGES },
     /** Keyed id of the message. */
     message: String,
@@ -57,6 +59,8 @@ delivery.index({ broadcast: 1, person: 1 }, { unique: true });
 delivery.index({ broadcast: 1, state: 1, platform: 1, notBefore: 1 });
 // What a person got lately
 delivery.index({ person: 1, sendingAt: 1 });
+// Who was written to outside their window lately
+delivery.index({ platform: 1, sendingAt: 1 }, { partialFilterExpression: { outside: true } });
 delivery.index({ message: 1 }, { sparse: true });
 
 export type DeliveryRow = InferSchemaType<typeof delivery> & { _id: Types.ObjectId };

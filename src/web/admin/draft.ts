@@ -14,7 +14,7 @@ const input = z.strictObject({
   link: z.string().optional(),
   linkLabels: words.optional(),
   place: z.string().optional(),
-  picture: z.base64().optional(),
+  picture: z.base64().nullable().optional(),
   template: z.string().optional(),
   templateParameters: z.record(z.string(), z.array(z.string())).optional(),
   templateLanguages: words.optional(),
@@ -30,7 +30,7 @@ export function readDraft(body: unknown): Draft {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...(given as Pick<Draft, 'name' | 'texts'>),
-    ...(picture === undefined ? {} : { picture: Buffer.from(picture, 'base64') }),
+    ...(picture === undefined ? {} : { picture: picture === null ? null : Buffer.from(picture, 'base64') }),
     ...(at === undefined ? {} : { at: new Date(at) }),
   };
 }

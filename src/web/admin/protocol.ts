@@ -90,7 +90,7 @@ export interface DraftInput {
   linkLabels?: Record<string, string> | undefined;
   place?: string | undefined;
   /** A JPEG or PNG in base64. */
-  picture?: string | undefined;
+  picture?: string | null | undefined;
   template?: string | undefined;
   templateParameters?: Record<string, string[]> | undefined;
   templateLanguages?: Record<string, string> | undefined;

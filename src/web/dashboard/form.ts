@@ -23,8 +23,8 @@ export interface DraftForm {
   link: string;
   place: string;
   template: string;
-  /** Base64. */
-  picture?: string | undefined;
+  /** Base64; null takes away the one that is stored. */
+  picture?: string | null | undefined;
   /** As `datetime-local` has it, by the browser's clock. */
   at: string;
 }
@@ -111,7 +111,7 @@ export function draftOf(form: DraftForm): DraftInput {
           templateLanguages: collect(({ templateLanguage }) => templateLanguage, filled),
         }
       : {}),
-    ...(picture ? { picture } : {}),
+    ...(picture === undefined ? {} : { picture }),
     ...(at ? { at: new Date(at).toISOString() } : {}),
   };
 }

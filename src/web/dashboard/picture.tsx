@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 /** Largest picture, in bytes: what WhatsApp takes. */
 const MAX_BYTES = 5 * 1_024 * 1_024;
@@ -6,9 +6,9 @@ const MAX_BYTES = 5 * 1_024 * 1_024;
 interface PictureProps {
   /** Id of the picture that is stored already. */
   stored: string | null;
-  /** Base64 of one that was just chosen. */
-  chosen: string | undefined;
-  onChange: (base64: string | undefined) => void;
+  /** Base64 of one that was just chosen; null where there is to be none. */
+  chosen: string | null | undefined;
+  onChange: (base64: string | null | undefined) => void;
 }
 
 /** Chooses a picture, and shows it. */
@@ -27,12 +27,19 @@ export function PictureField({ chosen, onChange, stored }: PictureProps) {
       onChange(await base64Of(file));
     }
   };
-  const source = chosen ? `data:${type};base64,${chosen}` : stored && `/pictures/${stored}`;
+  const input = useRef<HTMLInputElement>(null);
+  const kept = chosen === undefined && stored ? `/pictures/${stored}` : undefined;
+  const source = chosen ? `data:${type};base64,${chosen}` : kept;
+  const remove = (): void => {
+    if (input.current) input.current.value = '';
+    onChange(stored ? null : undefined);
+  };
   return (
     <>
       <label>
         Picture
         <input
+          ref={input}
           type="file"
           accept="image/jpeg,image/png"
           aria-describedby="picture-hint"
@@ -47,7 +54,14 @@ export function PictureField({ chosen, onChange, stored }: PictureProps) {
           {error}
         </p>
       )}
-      {source && <img class="thumbnail" src={source} alt="The chosen picture" />}
+      {source && (
+        <figure class="chosen">
+          <img class="thumbnail" src={source} alt="The chosen picture" />
+          <button type="button" onClick={remove}>
+            Remove the picture
+          </button>
+        </figure>
+      )}
     </>
   );
 }
