@@ -22,7 +22,7 @@ const FIRST_RETRY_MS = 1_000;
 /** Milliseconds for which a row is taken: long enough to wait for its turn; that of a killed process is free after it. */
 const TAKEN_MS = 5_000;
 /** Milliseconds after a message of theirs in which a promo does not cut in on a person. */
-const IN_CONVERSATION_MS = 2_000;
+const IN_CONVERSATION_MS = 3_000;
 /** Milliseconds between two promos to one person: Telegram and Slack take a message a second in a chat, over all processes. */
 const PER_PERSON_MS = 1_100;
 /** A mark must outlive a crash of the store, too. */

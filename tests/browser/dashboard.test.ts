@@ -195,6 +195,7 @@ describe('the dashboard in a browser', () => {
     await page.getByRole('link', { name: 'Edit' }).click();
     const picture = { name: 'ferry.png', mimeType: 'image/png', buffer: PIXEL };
     await page.getByLabel('Picture', { exact: true }).setInputFiles(picture);
+    await inspect(page, 'dashboard-picture-phone');
     await page.getByRole('button', { name: 'Remove the picture' }).click();
     await page.getByAltText('The chosen picture').waitFor({ state: 'detached' });
     await page.getByLabel('Picture', { exact: true }).setInputFiles(picture);
