@@ -36,8 +36,8 @@ export interface DeliverParts extends RenderParts {
   pseudonyms: Pseudonyms;
   hours: Hours;
   rules: Omit<Rules, 'now'>;
-  /** What the platforms grant a day, of those that tell. */
-  allowances: ReadonlyMap<string, DayAllowance>;
+  /** What the platform grants a day, where it tells. */
+  allowance?: DayAllowance;
   now: () => Date;
 }
 
@@ -107,7 +107,7 @@ export async function check(row: OwnRow, parts: DeliverParts): Promise<Errand | 
   }
   const { arm } = row;
   const { form, language } = way;
-  const until = await outside(row, form === 'template', parts.allowances.get(row.platform), now);
+  const until = await outside(row, form === 'template', parts.allowance, now);
   if (until) return { kind: 'full', until };
   return { promo: promoFor(broadcast, { delivery: row._id, arm, language, form }, parts), person, way };
 }

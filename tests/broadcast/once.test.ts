@@ -128,7 +128,6 @@ describe('a delivery', () => {
           hours: hoursOf(parts.config),
           rules,
           now,
-          allowances: new Map(),
         };
         for (let n = 0; n < 200; n++) {
           current = steps[n] ?? { answer: 'takes' };
