@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryFilter, Types } from 'mongoose';
 import type { Adapter } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
@@ -13,6 +14,7 @@ import type { DayAllowance } from './allowance.ts';
 import { receivedBefore } from './audience.ts';
 import { wayTo, type Rules, type Way } from './exclusion.ts';
 import { isOpen, type Hours } from './hours.ts';
+import { AT_ONCE, type PromoTurn } from './pace/shared-pace.ts';
 import { promoFor, type RenderParts } from './render.ts';
 
 /** Tries after which a row that the platform refuses for trouble of its own is given up. */
@@ -158,7 +160,12 @@ function whenQuiet({ lastSeenAt }: PersonRow, lastPromoAt: number, now: Date): D
  * Marks a row that we took as being sent, and sends it after a last look. It ends in a state that says what is known: it is
  * never sent twice, since only a definite no puts it back among those that wait.
  */
-export async function deliver(taken: OwnRow, adapter: Adapter, parts: DeliverParts): Promise<Outcome> {
+export async function deliver(
+  taken: OwnRow,
+  adapter: Adapter,
+  parts: DeliverParts,
+  turn: PromoTurn = AT_ONCE,
+): Promise<Outcome> {
   const row = await Delivery.findOneAndUpdate(
     mine(taken),
     { $set: { state: 'sending', sendingAt: parts.now() } },
@@ -169,8 +176,11 @@ export async function deliver(taken: OwnRow, adapter: Adapter, parts: DeliverPar
   if ('kind' in errand) return errand;
   const { person, promo, way } = errand;
   const { conversation, language, user } = way;
+  const earlyMs = turn.leaveAt - Date.now();
+  if (earlyMs > 0) await sleep(earlyMs);
+  const answered = turn.leaving();
   try {
-    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id));
+    const id = await adapter.send({ conversation, user }, promo, keyOf(row._id)).finally(answered);
     const message = parts.pseudonyms.message(row.platform, row.person, id);
     await settleSent(row, { message, language, sentAt: parts.now() });
     return { kind: 'ok' };

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type OwnRow,
 } from './deliver.ts';
-import { SharedPace } from './pace/shared-pace.ts';
+import { AT_ONCE, SharedPace, type PromoTurn } from './pace/shared-pace.ts';
 import type { RunningPromos } from './running.ts';
 
 /** Milliseconds that rows wait for the pace at most, before they are given back to be looked at anew. */
@@ -103,19 +103,14 @@ export class Lane {
     while (!this.#signal.aborted && failures.length === 0) {
       const rows = await this.#takeSome(this.#pace?.together ?? 1);
       if (rows.length === 0) break;
-      const answered = this.#pace
-        ? await this.#pace.promos(rows.length, PATIENCE_MS, this.#signal)
-        : () => {};
-      if (!answered) {
+      const turn = this.#pace ? await this.#pace.promos(rows.length, PATIENCE_MS, this.#signal) : AT_ONCE;
+      if (!turn) {
         await Promise.all(rows.map(async (row) => putBack(row, this.#parts.now())));
         continue;
       }
-      const sent = this.#send(rows)
+      const sent = this.#send(rows, turn)
         .catch((error: unknown) => void failures.push(error))
-        .finally(() => {
-          answered();
-          sending.delete(sent);
-        });
+        .finally(() => sending.delete(sent));
       sending.add(sent);
       while (sending.size * rows.length >= atOnce) await Promise.race(sending);
     }
@@ -149,9 +144,9 @@ export class Lane {
     return undefined;
   }
 
-  async #send(rows: OwnRow[]): Promise<void> {
+  async #send(rows: OwnRow[], turn: PromoTurn): Promise<void> {
     await Promise.all(
-      rows.map(async (row) => this.#heed(await deliver(row, this.#adapter, this.#parts), row)),
+      rows.map(async (row) => this.#heed(await deliver(row, this.#adapter, this.#parts, turn), row)),
     );
   }
 

@@ -6,9 +6,13 @@ import { AT_REST, grant, noteArrived, noteLimited, noteSent, type PaceState, typ
 
 /** Times in a second that promos are sent: where the platform takes more messages than that, several leave together. */
 const TIMES_A_SECOND = 30;
+/** Milliseconds before they leave at which promos get their turn: what is still to be done then costs no part of the pace. */
+const LEAD_MS = 15;
 /** Messages of which the fastest tells how long the way takes at the least; fewer than the second tell nothing yet. */
-const LAST = 50;
+const LAST = 300;
 const FEW = 10;
+/** Milliseconds by which the way may be shorter than the fastest that was seen: a busy process sees answers late. */
+const SHORTER_MS = 5;
 /** Longest that an answer waits for its turn, in milliseconds; then it goes at once, and promos wait the longer. */
 const REPLY_WAIT_MS = 300;
 /** Longest that it waits while the platform takes nothing: to go at once would only make it ask for a longer pause. */
@@ -16,8 +20,19 @@ const REPLY_HELD_MS = 1_500;
 /** Milliseconds after which it is looked anew whether an answer may go. */
 const REPLY_LOOK_MS = 20;
 
-/** To be called once the platform has answered: from then on it is known when messages arrived at the latest. */
+/** To be called once the platform has answered: from then on it is known when a message arrived at the latest. */
 export type Answered = () => void;
+
+/** The turn of promos. */
+export interface PromoTurn {
+  /** When they are to leave, in milliseconds since 1970. */
+  leaveAt: number;
+  /** To be called as each of them leaves. */
+  leaving: () => Answered;
+}
+
+/** Where a platform has no limit. */
+export const AT_ONCE: PromoTurn = { leaveAt: 0, leaving: () => () => {} };
 
 /** The right to write to one platform, shared by all processes on a store: no second sees more than it takes. */
 export class SharedPace {
@@ -44,21 +59,21 @@ export class SharedPace {
   }
 
   /**
-   * Waits until so many promos may leave, all of them now.
+   * Waits until so many promos may leave together, in a moment.
    * @param patienceMs longest that it waits
    * @returns undefined where they may not yet
    */
-  async promos(messages: number, patienceMs: number, signal: AbortSignal): Promise<Answered | undefined> {
+  async promos(messages: number, patienceMs: number, signal: AbortSignal): Promise<PromoTurn | undefined> {
     const id = randomUUID();
     const end = Date.now() + patienceMs;
     while (!signal.aborted) {
-      const askAt = await this.#ask({ id, messages, isReply: false });
-      if (askAt === undefined) return this.#leaving(id);
+      const { askAt, now: leaveAt } = await this.#ask({ id, messages, isReply: false });
+      if (askAt === undefined) return { leaveAt, leaving: () => this.#leaving(id) };
       if (askAt > end) {
         await pause(end - Date.now(), signal);
         return undefined;
       }
-      await pause(askAt - Date.now(), signal);
+      await pause(askAt - LEAD_MS - Date.now(), signal);
     }
     return undefined;
   }
@@ -68,15 +83,15 @@ export class SharedPace {
     const id = randomUUID();
     const begun = Date.now();
     for (;;) {
-      const askAt = await this.#ask({ id, messages: 1, isReply: true });
+      const { askAt, now } = await this.#ask({ id, messages: 1, isReply: true });
       if (askAt === undefined) return this.#leaving(id);
-      const now = Date.now();
       const isHeld = askAt - now > REPLY_WAIT_MS;
       const end = begun + (isHeld ? REPLY_HELD_MS : REPLY_WAIT_MS);
       if (now >= end) break;
       await sleep(Math.max(1, Math.min(askAt - now, REPLY_LOOK_MS, end - now)));
     }
-    await this.#change((state) => noteSent(state, this.#wish({ id, messages: 1, isReply: true })));
+    const now = Date.now();
+    await this.#change((state) => noteSent(state, this.#wish({ id, messages: 1, isReply: true, now })));
     return this.#leaving(id);
   }
 
@@ -93,19 +108,20 @@ export class SharedPace {
     await this.#change((state) => noteLimited(state, Date.now(), ms));
   }
 
-  /** Resolves with when to ask again; with undefined where the wish is granted. */
-  async #ask(wish: Pick<Wish, 'id' | 'messages' | 'isReply'>): Promise<number | undefined> {
-    let askAt: number | undefined;
+  /** Resolves with the moment that was asked for and, where it is not granted, the one to ask for next. */
+  async #ask(wish: Omit<Wish, 'now' | 'perSecond'>): Promise<{ now: number; askAt: number | undefined }> {
+    let asked = { now: 0, askAt: undefined as number | undefined };
     await this.#change((state) => {
-      const granted = grant(state, this.#wish(wish));
-      ({ askAt } = granted);
-      return granted.state;
+      const now = Date.now() + (wish.isReply ? 0 : LEAD_MS);
+      const { askAt, state: next } = grant(state, this.#wish({ ...wish, now }));
+      asked = { now, askAt };
+      return next;
     });
-    return askAt;
+    return asked;
   }
 
-  #wish(wish: Pick<Wish, 'id' | 'messages' | 'isReply'>): Wish {
-    return { ...wish, now: Date.now(), perSecond: this.#perSecond };
+  #wish(wish: Omit<Wish, 'perSecond'>): Wish {
+    return { ...wish, perSecond: this.#perSecond };
   }
 
   /** The platform has answered: its message arrived before that by the time that the way takes at the least. */
@@ -115,7 +131,9 @@ export class SharedPace {
       const now = Date.now();
       this.#ways.push(now - leftAt);
       if (this.#ways.length > LAST) this.#ways.shift();
-      this.#arrived.set(id, now - (this.#ways.length < FEW ? 0 : Math.min(...this.#ways)));
+      const fastestMs = this.#ways.length < FEW ? 0 : Math.min(...this.#ways) - SHORTER_MS;
+      // Of several that left together, the last counts
+      this.#arrived.set(id, Math.max(this.#arrived.get(id) ?? 0, now - Math.max(0, fastestMs)));
     };
   }
 

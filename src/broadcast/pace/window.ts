@@ -1,5 +1,5 @@
-/** Milliseconds in which a second's messages are sent: 99.4 % of the pace, for what clocks and scheduling are uneven. */
-const SECOND_MS = 1_006;
+/** Milliseconds in which a second's messages are sent: 99.5 % of the pace, for what clocks and scheduling are uneven. */
+const SECOND_MS = 1_005;
 /** Milliseconds by which a message may have arrived later than it was due, until the platform has answered it. */
 const UNSURE_MS = 250;
 /** Promos leave at least so far apart, as a share of the even distance: what was lost is caught up softly, not in a burst. */
@@ -10,6 +10,8 @@ const EVENNESS_AT_FIRST = 1.25;
 const SLOWER_MS = 8;
 const MOST_SLOWER_MS = 120;
 const SLOWER_FOR_MS = 30_000;
+/** Milliseconds for which what was sent is kept beyond its second: wishes are for moments that lie a little apart. */
+const KEPT_MS = 100;
 /** Milliseconds after which an answer that waits for its turn is not waited for any more: its process may be gone. */
 const WAITING_MS = 200;
 /** Milliseconds after which a promo asks again that let an answer go first. */
@@ -41,11 +43,12 @@ export const AT_REST: PaceState = {
   slowedAt: 0,
 };
 
-/** A wish to send now. */
+/** A wish to send. */
 export interface Wish {
   id: string;
   messages: number;
   isReply: boolean;
+  /** When it is to leave. */
   now: number;
   /** Messages a second that the platform takes. */
   perSecond: number;
@@ -109,7 +112,7 @@ function refreshed(state: PaceState, now: number): PaceState {
     ...state,
     slowerMs,
     slowedAt: isOver ? now : state.slowedAt,
-    sent: state.sent.filter(({ at }) => at > now - secondOf({ slowerMs })),
+    sent: state.sent.filter(({ at }) => at > now - secondOf({ slowerMs }) - KEPT_MS),
     waiting: state.waiting.filter(({ until }) => until > now),
   };
 }
@@ -121,9 +124,10 @@ function firstMoment(state: PaceState, { id, isReply, messages, now, perSecond }
   // Answers go in the order in which they came, and before all promos
   const before = isReply && ahead >= 0 ? ahead : state.waiting.length;
   const room = perSecond - messages - before;
-  let used = state.sent.reduce((sum, each) => sum + each.messages, 0);
+  const counting = state.sent.filter(({ at }) => at > now - secondMs);
+  let used = counting.reduce((sum, each) => sum + each.messages, 0);
   let roomAt = now;
-  for (const each of state.sent.toSorted((a, b) => a.at - b.at)) {
+  for (const each of counting.toSorted((a, b) => a.at - b.at)) {
     if (used <= room) break;
     used -= each.messages;
     roomAt = each.at + secondMs;
