@@ -127,12 +127,9 @@ const environment = z.object({
     .min(1)
     .default(5),
   EXPORT_SCHEDULE: z.string().default('30 3 * * *'),
-  TIMEZONE: z
-    .string()
-    .default('Europe/Istanbul')
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-      error: 'must be an IANA time zone, for example Europe/Istanbul',
-    }),
+  TIMEZONE: z.string().default('Europe/Istanbul').refine(isTimeZone, {
+    error: 'must be an IANA time zone, for example Europe/Istanbul',
+  }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -142,6 +139,18 @@ const environment = z.object({
 
 /** The environment, checked. Every field is named as its variable. */
 export type Config = z.output<typeof environment>;
+
+/** `Intl.supportedValuesOf` leaves out other names of the same zone, such as Asia/Kolkata. */
+function isTimeZone(zone: string): boolean {
+  try {
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '' &&
+      !/^[+-]/.test(zone)
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** A mistake of the person who runs Rehber; its message is all they need to mend it. */
 export class ConfigError extends Error {

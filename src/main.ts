@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { BroadcastError } from './broadcast/errors.ts';
 import { ConfigError } from './config.ts';
 import { ImportError } from './knowledge/import/candidate.ts';
 import { PackError } from './knowledge/pack.ts';
@@ -61,6 +62,14 @@ function loadEnvironmentFile(): void {
   }
 }
 
+/** A mistake of the person who runs it in words, anything else with where it happened. */
+function describe(error: unknown): string {
+  if (error instanceof BroadcastError) return error.onCommandLine;
+  if (error instanceof ConfigError || error instanceof PackError || error instanceof ImportError)
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 try {
   loadEnvironmentFile();
   await main(process.argv.slice(2));
@@ -69,8 +78,7 @@ try {
     // Commander has said it already; asking for help is no mistake
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   } else {
-    const known = error instanceof ConfigError || error instanceof PackError || error instanceof ImportError;
-    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -113,7 +113,7 @@ export type InboundEvent = EventBase &
         kind: 'status';
         messageId: string;
         state: DeliveryState;
-        problem?: 'unreachable' | 'rejected';
+        problem?: 'unreachable' | 'stopped' | 'rejected';
         /** Key of the promo, where the platform gives it back. */
         key?: string;
       }

@@ -226,13 +226,14 @@ function statusEvent(status: Status, value: Change['value'], now: Date): Inbound
   const user = personOf(status.recipient_id, status.recipient_user_id, value.contacts ?? []);
   if (!state || !user || status.recipient_type === 'group') return undefined;
   const base = baseOf(`${status.id}:${status.status}`, user, status.timestamp, now);
-  const isUnreachable = codesOf(status).some((code) => problemOf(code) === 'unreachable');
+  const problems = codesOf(status).map(problemOf);
+  const problem = (['stopped', 'unreachable'] as const).find((each) => problems.includes(each));
   return {
     ...base,
     kind: 'status',
     messageId: status.id,
     state,
-    ...(state === 'failed' ? { problem: isUnreachable ? 'unreachable' : 'rejected' } : {}),
+    ...(state === 'failed' ? { problem: problem ?? 'rejected' } : {}),
     ...(status.biz_opaque_callback_data ? { key: status.biz_opaque_callback_data } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { phrase } from '../engine/compose/phrases.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import { LANGUAGES, type Language } from '../messages.ts';
 import { Broadcast, type BroadcastRow, type Texts } from '../store/models/broadcast.ts';
@@ -6,7 +7,7 @@ import { record } from './audit.ts';
 import { BroadcastError } from './errors.ts';
 import { findBroadcast } from './life.ts';
 import { storePicture } from './pictures.ts';
-import { variablesIn } from './render.ts';
+import { lengthOf, variablesIn } from './render.ts';
 import { readSegment } from './segment.ts';
 
 /** Longest text, in characters: what WhatsApp takes above buttons and Telegram under a picture. */
@@ -46,7 +47,7 @@ export interface Draft {
 }
 
 interface ComposeParts {
-  config: Pick<Config, 'OPERATOR_NAME'>;
+  config: Pick<Config, 'OPERATOR_NAME' | 'PUBLIC_URL'>;
   knowledge: Knowledge;
 }
 
@@ -113,6 +114,8 @@ async function checked(draft: Draft, { config, knowledge }: ComposeParts): Promi
   const parameters = checkedParameters(draft.templateParameters);
   for (const text of [...Object.values(texts), ...Object.values(textsB), ...Object.values(parameters).flat()])
     checkVariables(text, link, config);
+  const labels = checkedTexts(draft.linkLabels ?? {}, 'The link’s label', MAX_LABEL);
+  for (const each of [texts, textsB]) checkLengths(each, { link, labels }, config);
   const fallback = fallbackOf(draft.fallback, texts);
   const { holdout = 0, place, template } = draft;
   if (!Number.isInteger(holdout) || holdout < 0 || holdout > MAX_HOLDOUT)
@@ -123,7 +126,9 @@ async function checked(draft: Draft, { config, knowledge }: ComposeParts): Promi
     throw new BroadcastError('The template’s name must be small letters, digits and _, as Meta has it.');
   if (draft.at && draft.at < new Date()) throw new BroadcastError('The time to start lies in the past.');
   const codes = checkedTexts(draft.templateLanguages ?? {}, 'The template’s language', 15);
-  const labels = checkedTexts(draft.linkLabels ?? {}, 'The link’s label', MAX_LABEL);
+  if (!link && Object.keys(labels).length > 0)
+    throw new BroadcastError('There is a label for a link, but no link: add one.', '--link https://…');
+  checkTemplate(draft, languages);
   return {
     name,
     texts,
@@ -196,7 +201,44 @@ function checkVariables(
   }
 }
 
-function fallbackOf(given: string | undefined, texts: Texts): Language | undefined {
+/** Text, variables and link must fit together: a channel that cuts could cut the link. */
+function checkLengths(
+  texts: Texts,
+  { labels, link }: { labels: Texts; link: string | undefined },
+  { OPERATOR_NAME: operator, PUBLIC_URL: publicUrl }: ComposeParts['config'],
+): void {
+  for (const [key, text] of Object.entries(texts)) {
+    const label = labels[key as Language] ?? phrase(key as Language, 'promoOpen');
+    const length = lengthOf(text, label, { link, operator, publicUrl });
+    if (length > MAX_TEXT)
+      throw new BroadcastError(
+        `The text (${key}) has ${length} characters once its variables and its link stand in it; ${MAX_TEXT} are the most that all channels take.`,
+      );
+  }
+}
+
+/** What belongs to a template needs one; and Meta refuses it in a language in which its parameters are missing. */
+function checkTemplate(
+  { template, templateLanguages = {}, templateParameters = {} }: Draft,
+  languages: Language[],
+): void {
+  const parameters = Object.keys(templateParameters);
+  const codes = Object.keys(templateLanguages);
+  if (template === undefined && parameters.length + codes.length > 0)
+    throw new BroadcastError(
+      'There are parameters or languages of a template, but no template: name it.',
+      '--template NAME',
+    );
+  if (parameters.length === 0) return;
+  const missing = (codes.length > 0 ? codes : languages).filter((each) => !parameters.includes(each));
+  if (missing.length > 0)
+    throw new BroadcastError(
+      `The template has no parameters in ${missing.join(', ')}: give them in each language of it.`,
+    );
+}
+
+/** The language whose text others get. @throws BroadcastError where it has none */
+export function fallbackOf(given: string | undefined, texts: Texts): Language | undefined {
   if (given === 'none') return undefined;
   if (given === undefined) return texts.en === undefined ? (Object.keys(texts)[0] as Language) : 'en';
   const language = languageOf(given);

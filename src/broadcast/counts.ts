@@ -35,6 +35,14 @@ export async function listBroadcasts(limit = 100): Promise<BroadcastStatus[]> {
   return Promise.all(rows.map(statusOf));
 }
 
+/** Promos that the guide paused by itself, and why. */
+export async function pausedByGuide(): Promise<{ id: string; name: string; reason: string }[]> {
+  const rows = await Broadcast.find({ state: 'paused', pauseReason: { $exists: true } }).lean<
+    BroadcastRow[]
+  >();
+  return rows.map(({ _id, name, pauseReason }) => ({ id: String(_id), name, reason: pauseReason ?? '' }));
+}
+
 async function statusOf(row: BroadcastRow): Promise<BroadcastStatus> {
   const groups = await Delivery.aggregate<{ _id: { state: string; reason?: string }; n: number }>([
     { $match: { broadcast: row._id } },

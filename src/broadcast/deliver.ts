@@ -75,6 +75,11 @@ export async function takeNext(
   ).lean<OwnRow>();
 }
 
+/** When a row was taken. */
+export function takenAt({ notBefore }: OwnRow): Date {
+  return new Date(notBefore.getTime() - TAKEN_MS);
+}
+
 /** What one person is to get, and how. */
 interface Errand {
   promo: Reply;

@@ -63,11 +63,16 @@ async function act(verb: string, id: string, actor: string, parts: BroadcastPart
     case 'preview': {
       const { excluded, recipients, rendered } = await previewBroadcast(id, actor, parts);
       const left = Object.entries(excluded).map(([reason, n]) => `${n} ${reason}`);
-      const texts = [...new Set(rendered.map(({ language, text }) => `${language}: ${text}`))];
+      const texts = new Map<string, string[]>();
+      for (const { language, platform, text } of rendered) {
+        const entry = `${language}: ${text}`;
+        texts.set(entry, [...(texts.get(entry) ?? []), platform]);
+      }
+      const lines = [...texts].map(([text, platforms]) => `${[...new Set(platforms)].join(', ')}, ${text}`);
       const out = left.length > 0 ? `\nLeft out: ${left.join(', ')}.` : '';
       const status = await broadcastStatus(id);
       return {
-        ...said(`${recipients} people get it.${out}\n\n${texts.join('\n\n')}`),
+        ...said(`${recipients} people get it.${out}\n\n${lines.join('\n\n')}`),
         buttons: buttonsOf(status),
       };
     }

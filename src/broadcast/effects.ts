@@ -19,24 +19,20 @@ export async function noteClick(delivery: Types.ObjectId, at: Date): Promise<voi
   await Delivery.updateOne({ _id: delivery }, { $inc: { clicks: 1 }, $min: { clickedAt: at } });
 }
 
-/** A person pressed a promo's button for a place. False for one that is none of theirs. */
-export async function notePress(
-  delivery: string,
-  person: string,
-  at: Date,
-): Promise<DeliveryRow | undefined> {
-  if (!isValidObjectId(delivery)) return undefined;
-  const row = await Delivery.findOneAndUpdate(
-    { _id: delivery, person },
-    { $inc: { clicks: 1 }, $min: { clickedAt: at } },
-    { returnDocument: 'after' },
-  ).lean<DeliveryRow>();
-  return row ?? undefined;
+/** A person pressed a promo's button for a place; it counts where the promo is theirs. */
+export async function notePress(delivery: string, person: string, at: Date): Promise<void> {
+  if (!isValidObjectId(delivery)) return;
+  await Delivery.updateOne({ _id: delivery, person }, { $inc: { clicks: 1 }, $min: { clickedAt: at } });
 }
 
-/** The place that a promo's button asks about. */
-export async function placeOfBroadcast(broadcast: Types.ObjectId): Promise<string | undefined> {
-  return (await Broadcast.findById(broadcast, { place: 1 }).lean())?.place ?? undefined;
+/**
+ * The place that a promo's button asks about, whoever presses it: also that of a test, which names the broadcast in place of
+ * a delivery.
+ */
+export async function placeOfPromo(id: string): Promise<string | undefined> {
+  if (!isValidObjectId(id)) return undefined;
+  const row = await Delivery.findById(id, { broadcast: 1 }).lean();
+  return (await Broadcast.findById(row?.broadcast ?? id, { place: 1 }).lean())?.place ?? undefined;
 }
 
 /** A person wants no more promos; it counts for the one whose button was pressed, else for the last that they got. */
@@ -69,22 +65,24 @@ export async function noteReply(person: string, at: Date): Promise<void> {
 /**
  * The platform says how far a message has come: forward only, in whatever order it says so.
  * @param message keyed id of the message
+ * @param status.problem why it failed; `stopped` where the person wants no promos
  * @param status.key of the promo, where the platform gives it back: it tells the row before we know the message's id, and
  *   what became of one that is uncertain
  */
 export async function noteDeliveryStatus(
   message: string,
-  { at, key, state }: { at: Date; key?: string; state: DeliveryState },
+  { at, key, problem, state }: { at: Date; key?: string; problem?: string; state: DeliveryState },
 ): Promise<void> {
   const { field, from } = WAY[state];
+  const isStopped = problem === 'stopped';
   const id = /^promo:([0-9a-f]{24})$/.exec(key ?? '')?.[1];
   await Delivery.updateOne(
     { ...(id ? { _id: id } : { message }), state: { $in: from } },
     {
       $set: {
-        state,
+        state: isStopped ? 'skipped' : state,
         ...(field ? { [field]: at } : {}),
-        ...(state === 'failed' ? { reason: 'not_delivered' } : {}),
+        ...(state === 'failed' ? { reason: isStopped ? 'stopped' : 'not_delivered' } : {}),
       },
       ...(state === 'failed' ? {} : { $unset: { reason: 1 } }),
     },

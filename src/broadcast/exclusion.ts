@@ -73,12 +73,17 @@ export function wayTo(
   return { conversation: contact.conversation, user: contact.user, language, form };
 }
 
+/** What a person chose, else wrote last, else was asked in and understood. */
+export function languageOf({ chosenLanguage, language, offers }: PersonRow): Language | undefined {
+  return chosenLanguage ?? language ?? (offers?.language as Language | undefined);
+}
+
 /** The language in which a person gets it: theirs, or the fallback's. */
 function languageFor(
-  { chosenLanguage, language }: PersonRow,
+  person: PersonRow,
   { fallback, texts }: Pick<BroadcastRow, 'texts' | 'fallback'>,
 ): Language | undefined {
-  const own = chosenLanguage ?? language;
+  const own = languageOf(person);
   if (own && texts[own] !== undefined) return own;
   return fallback ?? undefined;
 }

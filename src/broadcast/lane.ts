@@ -164,7 +164,7 @@ export class Lane {
         return;
       }
       default:
-        await this.#running.heed(outcome, row.broadcast, platform);
+        await this.#running.heed(outcome, row);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { isValidObjectId } from 'mongoose';
 import type { Config } from '../config.ts';
+import { fold } from '../knowledge/fold.ts';
 import {
   Broadcast,
   BROADCAST_STATES,
@@ -38,12 +39,20 @@ export async function approve(
   config: Pick<Config, 'PROMO_APPROVAL'>,
 ): Promise<BroadcastState> {
   const { createdBy } = await findBroadcast(id);
-  // A command line without a name is nobody in particular; whoever uses it may read and write everything anyway
-  if (config.PROMO_APPROVAL === 'required' && createdBy === actor && actor.includes(':'))
+  if (config.PROMO_APPROVAL === 'required' && isSamePerson(createdBy, actor))
     throw new BroadcastError(
       `${actor} made this broadcast: with PROMO_APPROVAL=required somebody else approves it.`,
     );
   return take('approve', id, actor, { state: 'approved', approvedAt: new Date(), approvedBy: actor });
+}
+
+/**
+ * Whether two actors have one name, from wherever they act and however they write it. A command line without a name is nobody
+ * in particular: whoever uses it may read and write everything anyway.
+ */
+function isSamePerson(one: string, other: string): boolean {
+  const [nameOfOne, nameOfOther] = [one, other].map((actor) => fold(/:(.*)$/s.exec(actor)?.[1] ?? '').trim());
+  return nameOfOne !== '' && nameOfOne === nameOfOther;
 }
 
 /** Begins to send: at once, at its time, or when promos may go out next. */
@@ -59,7 +68,7 @@ export async function start(
       'rehber broadcast approve ID',
     );
   const wanted = at && at > now ? at : now;
-  return take('start', id, actor, { ...dueAt(nextOpening(hoursOf(config), wanted), now), startedAt: now });
+  return take('start', id, actor, { ...whenOpen(wanted, now, config), startedAt: now });
 }
 
 /** Sends nothing more until it is resumed. @param reason why, in words for an operator */
@@ -75,7 +84,7 @@ export async function resume(
 ): Promise<BroadcastState> {
   const { at } = await findBroadcast(id);
   const wanted = at && at > now ? at : now;
-  return take('resume', id, actor, dueAt(nextOpening(hoursOf(config), wanted), now));
+  return take('resume', id, actor, whenOpen(wanted, now, config));
 }
 
 /** Ends it for good: who has not got it gets it no more. */
@@ -98,8 +107,15 @@ export function hoursOf({ PROMO_HOURS, TIMEZONE }: Pick<Config, 'PROMO_HOURS' | 
   return { ...PROMO_HOURS, timezone: TIMEZONE };
 }
 
-function dueAt(opening: Date, now: Date): { state: BroadcastState; at?: Date } {
-  return opening > now ? { state: 'scheduled', at: opening } : { state: 'running' };
+/** It begins at the wanted time, or when promos may go out after it. */
+function whenOpen(
+  wanted: Date,
+  now: Date,
+  config: Pick<Config, 'PROMO_HOURS' | 'TIMEZONE'>,
+): { state: BroadcastState; at?: Date; resting?: boolean } {
+  const at = nextOpening(hoursOf(config), wanted);
+  if (at <= now) return { state: 'running' };
+  return { state: 'scheduled', at, ...(wanted <= now ? { resting: true } : {}) };
 }
 
 /** Takes a step, in one atomic change: of two who try at once, one does it and the other is told the state. */
@@ -113,7 +129,13 @@ async function take(
   const from: readonly BroadcastState[] = STEPS[step];
   const changed = await Broadcast.findOneAndUpdate(
     { _id: id, state: { $in: from } },
-    { $set: fields, ...(fields.state === 'paused' ? {} : { $unset: { pauseReason: 1 } }) },
+    {
+      $set: fields,
+      $unset: {
+        ...(fields.state === 'paused' ? {} : { pauseReason: 1 }),
+        ...(fields.resting ? {} : { resting: 1 }),
+      },
+    },
     { returnDocument: 'after' },
   ).lean<BroadcastRow>();
   if (!changed) {

@@ -8,6 +8,8 @@ import { noteClick } from './effects.ts';
 /** Bytes of an id, and of the signature behind the two of them. */
 const ID_BYTES = 12;
 const SIGNATURE_BYTES = 12;
+/** Characters of a token. */
+export const TOKEN_LENGTH = 48;
 const TOKEN = /^[\w-]{48}$/;
 /** Programs that look at a link before a person does. */
 const ROBOTS = /bot|crawl|spider|preview|facebookexternalhit|whatsapp|slack|curl|wget/i;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { imageSize } from 'image-size';
 import type { Picture } from '../messages.ts';
 import { bytes } from '../store/bytes.ts';
 import { StoredPicture } from '../store/models/picture.ts';
@@ -7,6 +8,9 @@ import { BroadcastError } from './errors.ts';
 
 /** Largest picture, in bytes: what WhatsApp takes. */
 const MAX_BYTES = 5 * 1_024 * 1_024;
+/** Most pixels of both sides together, and how many times the longer may be the shorter: what Telegram takes as a photo. */
+const MAX_SIDES = 10_000;
+const MAX_RATIO = 20;
 /** How files begin. */
 const BEGINNINGS: [Picture['mimeType'], Buffer][] = [
   ['image/jpeg', Buffer.from([0xff, 0xd8, 0xff])],
@@ -28,6 +32,7 @@ export async function storePicture(data: Uint8Array): Promise<string> {
   const mimeType = BEGINNINGS.find(([, start]) => start.equals(data.subarray(0, start.length)))?.[0];
   if (!mimeType)
     throw new BroadcastError('The picture is neither JPEG nor PNG: channels take no other kind.');
+  checkPicture(data);
   const hash = createHash('sha256').update(data).digest('base64url');
   const id = `${mimeType.slice('image/'.length)}-${hash}`;
   await StoredPicture.updateOne(
@@ -36,6 +41,22 @@ export async function storePicture(data: Uint8Array): Promise<string> {
     { upsert: true },
   );
   return id;
+}
+
+/** A file that begins like a picture and is none would be refused for each recipient. */
+function checkPicture(data: Uint8Array): void {
+  let size: { width: number; height: number };
+  try {
+    size = imageSize(data);
+  } catch {
+    throw new BroadcastError('The picture is damaged: it tells no size. Save it anew as JPEG or PNG.');
+  }
+  const { height, width } = size;
+  const [short = 0, long = 0] = [width, height].toSorted((a, b) => a - b);
+  if (short < 1 || width + height > MAX_SIDES || long / short > MAX_RATIO)
+    throw new BroadcastError(
+      `The picture is ${width} × ${height}: its sides may have ${MAX_SIDES} pixels together, and one at most ${MAX_RATIO} times the other.`,
+    );
 }
 
 /** A stored picture as messages carry it. */

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Language } from '../messages.ts';
+import type { Language, Reply } from '../messages.ts';
 import { personOf } from '../privacy/identities.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
@@ -75,14 +76,12 @@ export async function previewBroadcast(id: string, actor: string, parts: Broadca
         ).map((form): RenderedPromo => {
           const reply = promoFor(broadcast, { delivery: new Types.ObjectId(), arm, language, form }, parts);
           const message = adapter.preview?.(reply);
-          const buttons = reply.buttons.flat().map(({ label }) => label);
           return {
             platform: adapter.platform,
             language,
             arm,
             form,
-            text: reply.text,
-            buttons,
+            ...shown(reply),
             ...(message ? { message } : {}),
           };
         }),
@@ -95,6 +94,14 @@ export async function previewBroadcast(id: string, actor: string, parts: Broadca
   if (broadcast.link && parts.publicUrl === undefined)
     notes.push('PUBLIC_URL is not set: the link goes straight to its target, and clicks are not counted.');
   return { recipients, excluded, rendered, notes };
+}
+
+/** What a person sees of it. What a template says is known to its platform alone; its one button of ours ends promos. */
+function shown({ buttons, template, text }: Reply): Pick<RenderedPromo, 'text' | 'buttons'> {
+  const labels = buttons.flat().map(({ label }) => label);
+  if (!template) return { text, buttons: labels };
+  const { language, name, parameters } = template;
+  return { text: [`${name} (${language})`, ...parameters].join('\n'), buttons: labels.slice(-1) };
 }
 
 /** What an operator should know of limits a day. */
@@ -122,7 +129,7 @@ async function allowanceNotes(
 /**
  * Sends a promo to one person, whatever its state: to whoever made it, before others get it.
  * @param to `PLATFORM:USER`, the platform's own id of a person who has written to the guide
- * @throws BroadcastError where there is no such person, or DeliveryError where the platform refuses
+ * @throws BroadcastError where there is no such person, or they want no promos, or DeliveryError where the platform refuses
  */
 export async function testBroadcast(
   id: string,
@@ -143,6 +150,10 @@ export async function testBroadcast(
     throw new BroadcastError(
       `Nobody with this id has written to the guide on ${platform}: send it a message first.`,
     );
+  if (person.offers?.state === 'no')
+    throw new BroadcastError(
+      'This person wants no promos: write /offers to the guide and say yes, then try again.',
+    );
   // Whoever names themselves wants this one message, and needs no consent to more
   const asked = { ...person, offers: { state: 'yes' } } as PersonRow;
   const way = wayTo(asked, broadcast, 0, { ...rulesOf(parts, new Date()), cap: null });
@@ -152,13 +163,9 @@ export async function testBroadcast(
     );
   const arms = broadcast.textsB ? (['a', 'b'] as const) : (['a'] as const);
   for (const arm of arms) {
-    const delivery = new Types.ObjectId();
-    const reply = promoFor(broadcast, { ...way, delivery, arm }, parts);
-    await adapter.send(
-      { conversation: way.conversation, user: way.user },
-      reply,
-      `test:${delivery.toHexString()}`,
-    );
+    // A test is nobody's delivery: its buttons name the broadcast
+    const reply = promoFor(broadcast, { ...way, delivery: broadcast._id, arm }, parts);
+    await adapter.send({ conversation: way.conversation, user: way.user }, reply, `test:${randomUUID()}`);
   }
   await Broadcast.updateOne({ _id: id }, { $set: { testedAt: new Date() } });
   await record(actor, 'broadcast test', id, { platform });

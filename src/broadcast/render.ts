@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge/types.ts';
 import type { Button, Language, Reply } from '../messages.ts';
 import type { BroadcastRow, Texts } from '../store/models/broadcast.ts';
 import type { Arm } from '../store/models/delivery.ts';
-import { linkPath, type LinkSigner } from './links.ts';
+import { linkPath, TOKEN_LENGTH, type LinkSigner } from './links.ts';
 import { pictureOf } from './pictures.ts';
 
 /** What a promo is rendered with. */
@@ -32,15 +32,42 @@ export function variablesIn(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
 }
 
+/** A text with its variables filled in. */
+function filled(
+  text: string,
+  { link = '', operator = '' }: { link: string | undefined; operator: string | undefined },
+): string {
+  return text.replaceAll(VARIABLE, (whole, name: string) => {
+    if (name === 'link') return link;
+    return name === 'operator' ? operator : whole;
+  });
+}
+
+/**
+ * Characters of a text once its variables are filled in and its link stands under it, as on channels that have no button for
+ * a link beside others.
+ */
+export function lengthOf(
+  text: string,
+  label: string,
+  {
+    link,
+    operator,
+    publicUrl,
+  }: { link: string | undefined; operator: string | undefined; publicUrl: string | undefined },
+): number {
+  const shown =
+    link && publicUrl !== undefined ? new URL(linkPath('x'.repeat(TOKEN_LENGTH)), publicUrl).href : link;
+  const { length } = filled(text, { link: shown, operator });
+  if (shown === undefined || variablesIn(text).includes('link')) return length;
+  return length + `\n${label}: ${shown}`.length;
+}
+
 /** The message that a person gets: with a button that ends promos, always. */
 export function promoFor(broadcast: BroadcastRow, to: Recipient, parts: RenderParts): Reply {
   const { language } = to;
   const link = linkOf(broadcast, to, parts);
-  const fill = (text: string): string =>
-    text.replaceAll(VARIABLE, (whole, name: string) => {
-      if (name === 'link') return link ?? '';
-      return name === 'operator' ? (parts.operator ?? '') : whole;
-    });
+  const fill = (text: string): string => filled(text, { link, operator: parts.operator });
   const texts = to.arm === 'b' && broadcast.textsB ? broadcast.textsB : broadcast.texts;
   const source = texts[language] ?? '';
   const optOut = `offers:no:${to.delivery.toHexString()}`;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { BroadcastRow } from '../store/models/broadcast.ts';
 import { REHBER } from './audit.ts';
-import type { Outcome } from './deliver.ts';
+import { takenAt, type Outcome, type OwnRow } from './deliver.ts';
 import { ErrorRate } from './error-rate.ts';
 import { pause } from './life.ts';
 
@@ -11,7 +11,7 @@ import { pause } from './life.ts';
 export class RunningPromos {
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #log: Logger;
-  readonly #errors = new Map<string, ErrorRate>();
+  readonly #errors = new Map<string, { rate: ErrorRate; since: Date }>();
   #rows: BroadcastRow[] = [];
 
   constructor(adapters: ReadonlyMap<string, Adapter>, log: Logger) {
@@ -27,8 +27,13 @@ export class RunningPromos {
     return this.#rows.length > 0;
   }
 
-  set(rows: BroadcastRow[]): void {
+  /** @param now what was sent before a promo began to run, or to run again, does not count for its errors */
+  set(rows: BroadcastRow[], now: Date): void {
     this.#rows = rows;
+    const ids = new Set(rows.map(({ _id }) => String(_id)));
+    for (const id of this.#errors.keys()) if (!ids.has(id)) this.#errors.delete(id);
+    for (const id of ids)
+      if (!this.#errors.has(id)) this.#errors.set(id, { rate: new ErrorRate(), since: now });
   }
 
   /** The one whose turn it is. */
@@ -38,12 +43,9 @@ export class RunningPromos {
     return first;
   }
 
-  ended(id: Types.ObjectId): void {
-    this.#errors.delete(String(id));
-  }
-
   /** Takes note of what came of a row of a promo. */
-  async heed(outcome: Outcome, id: Types.ObjectId, platform: string): Promise<void> {
+  async heed(outcome: Outcome, row: OwnRow): Promise<void> {
+    const { broadcast: id, platform } = row;
     switch (outcome.kind) {
       case 'resting':
         this.#leave(id);
@@ -52,19 +54,22 @@ export class RunningPromos {
         await this.#pause(id, `${platform} takes no more: ${outcome.message}`);
         return;
       case 'ok':
-        await this.#count(undefined, id);
+        await this.#count(undefined, row);
         return;
       case 'error':
-        await this.#count(outcome.message, id);
+        await this.#count(outcome.message, row);
         return;
       default:
     }
   }
 
   /** @param error what was wrong, if anything was */
-  async #count(error: string | undefined, id: Types.ObjectId): Promise<void> {
-    const rate = this.#errors.get(String(id)) ?? new ErrorRate();
-    this.#errors.set(String(id), rate);
+  async #count(error: string | undefined, row: OwnRow): Promise<void> {
+    const { attempts, broadcast: id } = row;
+    const counted = this.#errors.get(String(id));
+    // Of a person who is tried again, the first error has counted
+    if (!counted || takenAt(row) < counted.since || (error !== undefined && attempts > 0)) return;
+    const { rate } = counted;
     if (!rate.note(error !== undefined)) return;
     this.#errors.delete(String(id));
     const last = error === undefined ? '' : `, the last: ${error}`;

@@ -5,6 +5,7 @@ import { fold } from '../knowledge/fold.ts';
 import { LANGUAGES } from '../messages.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { BroadcastError } from './errors.ts';
+import { languageOf } from './exclusion.ts';
 
 /** Fields of a segment, in the order in which errors list them. */
 const FIELDS = [
@@ -196,11 +197,14 @@ function condition(field: keyof Segment, segment: Segment, knowledge: Knowledge,
         $or: [
           { chosenLanguage: { $in: languages } },
           { chosenLanguage: { $exists: false }, language: { $in: languages } },
+          {
+            chosenLanguage: { $exists: false },
+            language: { $exists: false },
+            'offers.language': { $in: languages },
+          },
         ],
       };
-      return ofPerson(filter, ({ chosenLanguage, language }) =>
-        (languages as string[]).includes(chosenLanguage ?? language ?? ''),
-      );
+      return ofPerson(filter, (person) => (languages as string[]).includes(languageOf(person) ?? ''));
     }
     case 'lastSeenDays': {
       const since = new Date(now.getTime() - (segment.lastSeenDays ?? 0) * DAY_MS);

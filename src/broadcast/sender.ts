@@ -92,7 +92,7 @@ export class PromoSender implements Turns {
     const running = await Broadcast.find({ state: 'running' }).lean<BroadcastRow[]>();
     const open = isOpen(this.#hours, now);
     if (!open) await this.#rest(running, now);
-    this.#running.set(open ? running.filter(({ frozenAt }) => frozenAt) : []);
+    this.#running.set(open ? running.filter(({ frozenAt }) => frozenAt) : [], now);
     const unfrozen = running.find(({ frozenAt }) => !frozenAt);
     if (open && unfrozen) this.#freeze(unfrozen);
     for (const each of this.#running.rows) await this.#endIfThrough(each);
@@ -102,9 +102,15 @@ export class PromoSender implements Turns {
 
   async #beginDue(now: Date): Promise<void> {
     if (!isOpen(this.#hours, now)) return;
-    const due = await Broadcast.find({ state: 'scheduled', at: { $lte: now } }, { _id: 1 }).lean();
+    const due = await Broadcast.find(
+      { state: 'scheduled', $or: [{ at: { $lte: now } }, { resting: true }] },
+      { _id: 1 },
+    ).lean();
     for (const { _id } of due) {
-      const begun = await Broadcast.updateOne({ _id, state: 'scheduled' }, { $set: { state: 'running' } });
+      const begun = await Broadcast.updateOne(
+        { _id, state: 'scheduled' },
+        { $set: { state: 'running' }, $unset: { resting: 1 } },
+      );
       if (begun.modifiedCount === 1) await record(REHBER, 'broadcast run', String(_id));
     }
   }
@@ -115,7 +121,7 @@ export class PromoSender implements Turns {
     for (const { _id } of running) {
       const rested = await Broadcast.updateOne(
         { _id, state: 'running' },
-        { $set: { state: 'scheduled', at } },
+        { $set: { state: 'scheduled', at, resting: true } },
       );
       if (rested.modifiedCount === 1) await record(REHBER, 'broadcast rest', String(_id), { until: at });
     }
@@ -137,7 +143,6 @@ export class PromoSender implements Turns {
       { $set: { state: 'done', endedAt: this.#now() } },
     );
     if (ended.modifiedCount === 0) return;
-    this.#running.ended(_id);
     this.#log.info({ broadcast: String(_id), name }, 'a broadcast is done');
     await record(REHBER, 'broadcast done', String(_id));
   }

@@ -21,7 +21,7 @@ export function parseMoment(text: string): Date {
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.includes('T');
   const hasTime = text.includes('T');
   const date = new Date(hasZone ? text : `${text}${hasTime ? '' : 'T12:00:00'}+03:00`);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) {
+  if (!isDay(text.slice(0, 10)) || Number.isNaN(date.getTime())) {
     throw new InvalidArgumentError('It must be an ISO 8601 time, for example 2026-05-01T21:30:00+03:00.');
   }
   return date;
@@ -29,8 +29,16 @@ export function parseMoment(text: string): Date {
 
 /** Reads a day, YYYY-MM-DD. */
 export function parseDay(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+  if (!isDay(text)) {
     throw new InvalidArgumentError('It must be a day, for example 2026-05-01.');
   }
   return text;
+}
+
+/** Whether it is a day of the calendar: JavaScript takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const date = new Date(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  );
 }

@@ -1,12 +1,13 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { auditLog } from '../broadcast/audit.ts';
 import { broadcastStatus, listBroadcasts } from '../broadcast/counts.ts';
 import { freezeRecipients } from '../broadcast/freeze.ts';
-import { approve, cancel, pause, resume, start } from '../broadcast/life.ts';
+import { approve, cancel, findBroadcast, pause, resume, start } from '../broadcast/life.ts';
 import { previewBroadcast, testBroadcast } from '../broadcast/preview.ts';
 import { eachRecipient } from '../broadcast/recipients.ts';
 import { broadcastResults } from '../broadcast/results.ts';
 import type { BroadcastState } from '../store/models/broadcast.ts';
+import { DELIVERY_ROW_STATES } from '../store/models/delivery.ts';
 import { defineCreate } from './broadcast/create.ts';
 import { describePreview, describeResults, describeStatus, print } from './broadcast/describe.ts';
 import { actorOf, withBroadcasts } from './broadcast/with-broadcasts.ts';
@@ -31,11 +32,15 @@ export function define(command: Command): void {
     print(options, preview, describePreview(preview));
   });
   verb(command, 'test', 'send it to one person', true)
-    .requiredOption('--to <platform:user>', "the platform's id of somebody who has written to the guide")
+    .requiredOption(
+      '--to <platform:user>',
+      "the platform's id of somebody who has written to the guide",
+      parseTo,
+    )
     .action(async (id: string, options: Options & { to: string }) => {
       await withBroadcasts(async (parts) => testBroadcast(id, options.to, actorOf(options), parts));
       const { state } = await withStore(async () => broadcastStatus(id));
-      print(options, { id, state }, 'Sent.');
+      print(options, { id, state }, state);
     });
   life(command, 'approve', 'say that it may be sent', async (id, actor) =>
     withStore(async (_data, config) => approve(id, actor, config)),
@@ -71,7 +76,7 @@ export function define(command: Command): void {
     print(options, results, describeResults(results));
   });
   verb(command, 'recipients', 'write a line of JSON for each recipient, under a pseudonym', true)
-    .option('--state <state>', 'those in this state only')
+    .addOption(new Option('--state <state>', 'those in this state only').choices(DELIVERY_ROW_STATES))
     .action(async (id: string, options: Options & { state?: string }) => {
       await withStore(async () => {
         for await (const row of eachRecipient(id, options.state))
@@ -85,20 +90,29 @@ export function define(command: Command): void {
     .argument('[id]', 'of one broadcast only')
     .option('--json', 'print one JSON array')
     .action(async (id: string | undefined, options: Options) => {
-      const rows = (await withStore(async () => auditLog(id))).map(
-        ({ action, actor, at, details, subject }) => ({
-          at,
-          actor,
-          action,
-          subject,
-          ...(details ? { details: details as unknown } : {}),
-        }),
-      );
+      const found = await withStore(async () => {
+        if (id !== undefined) await findBroadcast(id);
+        return auditLog(id);
+      });
+      const rows = found.map(({ action, actor, at, details, subject }) => ({
+        at,
+        actor,
+        action,
+        subject,
+        ...(details ? { details: details as unknown } : {}),
+      }));
       const lines = rows.map(({ action, actor, at, subject }) =>
         [at.toISOString(), actor, action, subject].join('  '),
       );
       print(options, rows, lines.join('\n') || 'Nothing was done yet.');
     });
+}
+
+/** Reads `PLATFORM:USER`. */
+function parseTo(text: string): string {
+  if (!/^\w+:.+/.test(text))
+    throw new InvalidArgumentError('It must be PLATFORM:USER, for example telegram:12345678.');
+  return text;
 }
 
 /** A verb with the options that all have. */

@@ -4,6 +4,7 @@ import { CITY } from '../city.ts';
 import { readConfig, type Config } from '../config.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { lastRetention } from '../privacy/retention.ts';
+import { pausedByGuide } from '../broadcast/counts.ts';
 import { poisonReasons, readStats, unauthorizedPlatforms } from '../store/stats.ts';
 import { slackSettings } from '../slack-settings.ts';
 import { whatsAppSettings } from '../whatsapp-settings.ts';
@@ -65,11 +66,12 @@ async function examineStore(): Promise<{
   problems: string[];
 }> {
   return withStore(async ({ store }) => {
-    const [stats, poison, unauthorized, retention] = await Promise.all([
+    const [stats, poison, unauthorized, retention, paused] = await Promise.all([
       readStats(),
       poisonReasons(),
       unauthorizedPlatforms(),
       lastRetention(),
+      pausedByGuide(),
     ]);
     return {
       store: { kind: store.kind, uri: store.uri },
@@ -81,6 +83,10 @@ async function examineStore(): Promise<{
         ...unauthorized.map(
           (platform) =>
             `${platform} refuses our token, and answers wait: put a valid one into the environment.`,
+        ),
+        ...paused.map(
+          ({ id, name, reason }) =>
+            `The broadcast ${name} (${id}) is paused: ${reason}. Mend it, then resume it.`,
         ),
         ...(retention?.tooOld ?? []).map(
           (what) => `${what} are older than they may be: check that the store's TTL indexes work.`,

@@ -65,6 +65,7 @@ async function respond(
       noteDeliveryStatus(parts.pseudonyms.message(event.platform, person, event.messageId), event),
     ]);
     if (event.problem === 'unreachable') await markUnreachable(person, event.platform);
+    if (event.problem === 'stopped') await stopOffersQuietly(person, event);
     return [];
   }
   if (event.kind === 'member' && event.change === 'blocked') {

@@ -1,4 +1,4 @@
-import { noteOptOut, notePress, placeOfBroadcast } from '../broadcast/effects.ts';
+import { noteOptOut, notePress, placeOfPromo } from '../broadcast/effects.ts';
 import { recordConsent, recordOffers } from '../privacy/consent.ts';
 import { erasePerson } from '../privacy/erasure.ts';
 import { phrase } from '../engine/compose/phrases.ts';
@@ -192,8 +192,8 @@ async function answerOffers(
 
 /** The button of a promo that asks about its place. */
 async function answerPromo(context: Context, press: Press, promo: string): Promise<Outgoing[]> {
-  const row = await notePress(promo, context.person, press.at);
-  const about = row && (await placeOfBroadcast(row.broadcast));
+  await notePress(promo, context.person, press.at);
+  const about = await placeOfPromo(promo);
   if (!about || !context.parts.knowledge.place(about))
     return confirm(context, press, phrase(context.language, 'apology'));
   const answer = await answerQuestion(context, { text: '', about });

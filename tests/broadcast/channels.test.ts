@@ -147,6 +147,11 @@ describe('promos on each channel', () => {
     };
     const plain = await createBroadcast({ name: 'No template', ...draft }, 'test', parts);
     const { excluded, recipients } = await previewBroadcast(plain, 'test', parts);
+    const withTemplate = await createBroadcast({ name: 'x', ...draft, template: 'night' }, 'test', parts);
+    const shown = (await previewBroadcast(withTemplate, 'test', parts)).rendered.find(
+      ({ form, language }) => form === 'template' && language === 'tr',
+    );
+    assert.deepEqual([shown?.text, shown?.buttons], ['night (tr)', ['Teklif istemiyorum']]);
     assert.deepEqual([recipients, excluded], [2, { window_closed: 3 }]);
     const id = await send({
       ...draft,
@@ -228,6 +233,15 @@ describe('promos on each channel', () => {
     const { counts, reasons, total } = await done(id);
     assert.deepEqual([total, counts.sent, reasons], [2, 1, { 'skipped.stopped': 1 }]);
     assert.equal(await Person.countDocuments({ 'offers.state': 'no', platform: 'whatsapp' }), 2);
+
+    const [taken] = graph.to('905322000002').concat(graph.to('905322000003'));
+    const told = { recipient_id: taken?.to ?? '', errors: [{ code: 131_050 }] };
+    await postDelivery(url, statuses(status(taken?.id ?? '', 'failed', told)));
+    await eventually(
+      'a stop that a status tells is kept',
+      async () => (await Person.countDocuments({ 'offers.state': 'no', platform: 'whatsapp' })) === 3,
+    );
+    assert.deepEqual((await broadcastStatus(id)).reasons, { 'skipped.stopped': 2 });
 
     await addPeople({ platform: 'whatsapp', first: 905_323_000_001, count: 3 }, data);
     graph.fail({ status: 400, code: 132_001 });

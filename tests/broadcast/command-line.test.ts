@@ -9,6 +9,8 @@ import { dataFolder, rehber, rehberJson, removeFolder, Serving } from '../suppor
 import { eventually } from '../support/store.ts';
 import { post, pressOn, textUpdate, webhookEnvironment } from '../support/telegram-chat.ts';
 
+const NOBODY = '0'.repeat(24);
+
 describe('promos on the command line', () => {
   let telegram: FakeTelegram;
   let serving: Serving;
@@ -86,6 +88,8 @@ describe('promos on the command line', () => {
     assert.deepEqual(arms, {
       a: { people: 2, delivered: 0, read: 0, clicked: 1, replied: 0, optedOut: 1 },
     });
+    const stopped = await rehber(['broadcast', 'test', id, '--to=telegram:802'], env);
+    assert.deepEqual([stopped.code, /wants no promos/.test(stopped.stderr)], [1, true], stopped.stderr);
     const again = await rehber(['broadcast', 'start', id], env);
     assert.equal(again.code, 1);
     assert.match(
@@ -94,16 +98,33 @@ describe('promos on the command line', () => {
     );
   });
 
+  it('send a test whose buttons work', async () => {
+    const { id } = await broadcast<{ id: string }>(
+      'create',
+      '--name=Palace',
+      '--text=en=The palace is open',
+      '--place=topkapi-palace',
+    );
+    await broadcast('test', id, '--to=telegram:801');
+    const promo = messages(801).at(-1);
+    assert.ok(promo);
+    await post(serving, pressOn(update++, 801, promo, promo.keyboard[0]?.[0]?.callback_data ?? ''));
+    await eventually('the palace is told of', () => /Topkapı/.test(messages(801).at(-1)?.text ?? ''));
+  });
+
   it('tell wrong usage from what cannot be done', async () => {
     const file = join(dir, 'picture.gif');
     await writeFile(file, 'GIF89a');
     const cases: [args: string[], code: number, message: RegExp][] = [
       [['create', '--name=x', '--text=Hello'], 2, /must be NAME=VALUE/],
-      [
-        ['create', '--name=x', '--text=en=Hi', `--picture=${file}`],
-        1,
-        /^The picture is neither JPEG nor PNG/,
-      ],
+      [['create', '--name=x', '--text=en=Hi', `--picture=${file}`], 2, /The picture is neither JPEG nor PNG/],
+      [['create', '--name=x', '--text=en=Hi', '--segment={bad'], 2, /The segment is no JSON/],
+      [['create', '--name=x', '--text=en=Hi', '--at=2030-02-30T10:00:00Z'], 2, /must be an ISO 8601 time/],
+      [['create', '--name=x', '--text=en={{link}}'], 2, /there is no link: add one\. → --link/],
+      [['test', NOBODY, '--to=telegram'], 2, /must be PLATFORM:USER/],
+      [['test', NOBODY, '--to=telegram:1'], 1, /^There is no broadcast .* → rehber broadcast list/],
+      [['recipients', NOBODY, '--state=gone'], 2, /Allowed choices are waiting, /],
+      [['audit', NOBODY], 1, /There is no broadcast/],
     ];
     for (const [args, code, message] of cases) {
       const ended = await rehber(['broadcast', ...args], env);

@@ -11,6 +11,8 @@ import { start } from '../../src/broadcast/life.ts';
 import { broadcastParts, type BroadcastParts } from '../../src/broadcast/parts.ts';
 import { previewBroadcast } from '../../src/broadcast/preview.ts';
 import { broadcastResults } from '../../src/broadcast/results.ts';
+import { takenAt, type OwnRow } from '../../src/broadcast/deliver.ts';
+import { RunningPromos } from '../../src/broadcast/running.ts';
 import { PromoSender } from '../../src/broadcast/sender.ts';
 import { compareShares } from '../../src/broadcast/statistics.ts';
 import { readConfig } from '../../src/config.ts';
@@ -18,7 +20,7 @@ import type { Knowledge } from '../../src/knowledge/types.ts';
 import { loadKnowledge } from '../../src/knowledge/knowledge.ts';
 import { erasePerson } from '../../src/privacy/erasure.ts';
 import { openData, type OpenedStore } from '../../src/store/data.ts';
-import { Broadcast } from '../../src/store/models/broadcast.ts';
+import { Broadcast, type BroadcastRow } from '../../src/store/models/broadcast.ts';
 import { Delivery } from '../../src/store/models/delivery.ts';
 import { Person } from '../../src/store/models/person.ts';
 import { dataFolder, removeFolder } from '../support/rehber.ts';
@@ -155,6 +157,42 @@ describe('a promo that runs', () => {
     assert.equal(new Set(got.map(({ user }) => user)).size, 30);
     assert.equal(got.length, 30);
     await sender.stop();
+  });
+
+  it('goes on as soon as the hours are wider', async () => {
+    await addPeople({ first: 1, count: 2, platform: 'web' }, data);
+    const { parts, sender } = setUp({});
+    clock = at('22:00:00');
+    const { id, state } = await begin(parts);
+    assert.equal(state, 'scheduled');
+    await sender.look();
+    assert.equal((await broadcastStatus(id)).state, 'scheduled');
+    await sender.stop();
+    const { sender: late } = setUp({ PROMO_HOURS: '0-24' });
+    await run(late, async () => (await broadcastStatus(id)).state === 'done');
+    await late.stop();
+  });
+
+  it('counts errors of this run alone, and of each person once', async () => {
+    const { parts } = setUp({});
+    clock = at('12:00:00');
+    const { id } = await begin(parts);
+    const row = (await Broadcast.findById(id).lean<BroadcastRow>()) as BroadcastRow;
+    const running = new RunningPromos(new Map(), pino({ level: 'silent' }));
+    running.set([row], clock);
+    const fail = async (times: number, taken: Date, attempts = 0): Promise<void> => {
+      const notBefore = new Date(
+        taken.getTime() + clock.getTime() - takenAt({ notBefore: clock } as OwnRow).getTime(),
+      );
+      const failed = { broadcast: row._id, platform: 'web', notBefore, attempts } as OwnRow;
+      for (let n = 0; n < times; n++) await running.heed({ kind: 'error', message: 'x' }, failed);
+    };
+    await fail(40, new Date(clock.getTime() - 1_000));
+    await fail(40, clock, 1);
+    assert.equal((await broadcastStatus(id)).state, 'running');
+    await fail(20, clock);
+    assert.match((await broadcastStatus(id)).pauseReason ?? '', /20 of the last 20, the last: x/);
+    assert.equal(running.any, false);
   });
 
   it('waits for its own time', async () => {

@@ -125,7 +125,22 @@ describe('a segment', () => {
     [{ texts: { en: 'See {{link}}' } }, /has \{\{link\}\}, but there is no link/],
     [{ texts: { xx: 'Hi' } }, /There is no language xx/],
     [{ texts: { en: 'x'.repeat(1_025) } }, /The text \(en\) must have 1 to 1024 characters; it has 1025/],
+    [
+      { texts: { en: `${'x'.repeat(1_000)} {{link}}` }, link: `https://example.org/${'y'.repeat(50)}` },
+      /has 1071 characters once its variables and its link stand in it; 1024 are the most/,
+    ],
+    [
+      { texts: { en: 'x'.repeat(1_000) }, link: 'https://example.org/', linkLabels: { en: 'Look' } },
+      /has 1027 characters once/,
+    ],
     [{ texts: {} }, /There is no text/],
+    [{ linkLabels: { en: 'Look' } }, /a label for a link, but no link/],
+    [{ templateParameters: { en: ['x'] } }, /but no template: name it/],
+    [
+      { texts: { en: 'x', tr: 'y' }, template: 'x', templateParameters: { en: ['x'] } },
+      /no parameters in tr/,
+    ],
+    [{ picture: Buffer.from('89504e470d0a1a0a', 'hex') }, /The picture is damaged/],
     [{ fallback: 'de' }, /The fallback is de, but there is no text in it/],
     [{ link: 'javascript:alert(1)' }, /must be an http or https address/],
     [{ link: 'https://user@evil.example' }, /must be an http or https address/],
@@ -155,13 +170,16 @@ describe('a segment', () => {
     await addPeople({ first: 30, count: 1, more: { unreachableSince: new Date() } }, data);
     await addPeople({ first: 40, count: 1, platform: 'slack' }, data);
     await addPeople({ first: 50, count: 1, language: 'ja' }, data);
+    // Whoever has only pressed buttons was asked in their language
+    await addPeople({ first: 70, count: 1, language: 'tr' }, data);
+    await Person.updateOne({ _id: data.pseudonyms.person('telegram', '70') }, { $unset: { language: 1 } });
     await addPeople({ first: 60, count: 1 }, data);
     for (const broadcast of [new Types.ObjectId(), new Types.ObjectId()]) await delivered(60, broadcast);
     const draft = { name: 'x', texts: { en: 'By {{operator}}', tr: 'x' } };
     const excluded = { no_consent: 2, stopped: 1, unreachable: 2, capped: 1 };
     const id = await createBroadcast(draft, 'test', parts);
     const preview = await previewBroadcast(id, 'test', parts);
-    assert.deepEqual([preview.recipients, preview.excluded], [4, excluded]);
+    assert.deepEqual([preview.recipients, preview.excluded], [5, excluded]);
     assert.deepEqual(
       preview.rendered.map(({ language, platform, text }) => `${platform} ${language}: ${text}`),
       ['telegram en: By Tours', 'telegram tr: x', 'web en: By Tours', 'web tr: x'],

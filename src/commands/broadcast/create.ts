@@ -60,13 +60,19 @@ export function defineCreate(command: Command): void {
     )
     .option('--at <time>', 'when to start (ISO 8601)', parseMoment)
     .action(async (options: Options) => {
-      const id = await withStore(async (_data, config) =>
-        createBroadcast(await draftOf(options), actorOf(options), {
-          config,
-          knowledge: await loadCity(),
-        }),
-      );
-      print(options, { id }, id);
+      try {
+        const id = await withStore(async (_data, config) =>
+          createBroadcast(await draftOf(options), actorOf(options), {
+            config,
+            knowledge: await loadCity(),
+          }),
+        );
+        print(options, { id }, id);
+      } catch (error) {
+        // What is wrong with a draft is wrong with what was given
+        if (error instanceof BroadcastError) command.error(error.onCommandLine);
+        throw error;
+      }
     });
 }
 

@@ -20,8 +20,6 @@ export async function withBroadcasts<T>(run: (parts: BroadcastParts) => Promise<
       return await run(broadcastParts({ config, data, knowledge, adapters }));
     } catch (error) {
       if (error instanceof DeliveryError) throw new BroadcastError(error.message);
-      if (error instanceof BroadcastError && error.command !== undefined)
-        throw new BroadcastError(`${error.message} → ${error.command}`);
       throw error;
     }
   });

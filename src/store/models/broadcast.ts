@@ -40,6 +40,8 @@ const broadcast = new Schema(
     templateLanguages: Schema.Types.Mixed,
     /** Not before this moment. */
     at: Date,
+    /** Waits for nothing but the hours of promos: it goes on whenever these are open. */
+    resting: Boolean,
     createdAt: { type: Date, required: true },
     createdBy: { type: String, required: true },
     previewedAt: Date,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { DeliveryError } from '../../../adapters/errors.ts';
 import { auditLog } from '../../broadcast/audit.ts';
-import { createBroadcast, editBroadcast } from '../../broadcast/compose.ts';
+import { createBroadcast, editBroadcast, fallbackOf } from '../../broadcast/compose.ts';
 import { broadcastStatus, listBroadcasts } from '../../broadcast/counts.ts';
 import { BroadcastError } from '../../broadcast/errors.ts';
 import { approve, cancel, findBroadcast, pause, resume, start } from '../../broadcast/life.ts';
@@ -43,9 +43,10 @@ export function addBroadcastsApi(server: FastifyInstance, parts: BroadcastParts)
   server.post('/audience', async (request, reply) => {
     const given = readAudience(request.body);
     const segment = readSegment(given.segment, knowledge);
+    const fallback = fallbackOf(given.fallback, given.texts);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return countAudience({ ...given, segment } as BroadcastRow, parts, gone.signal);
+    return countAudience({ ...given, segment, fallback } as BroadcastRow, parts, gone.signal);
   });
   server.get('/audit', async (): Promise<AuditLine[]> => auditLines(await auditLog(undefined, AUDIT_LINES)));
 
@@ -132,8 +133,9 @@ function answerMistakes(server: FastifyInstance): void {
 /** @throws BroadcastError where a name is needed and there is none */
 function actorOf({ body, operator }: Acting, nameRequired: boolean): string {
   const { by } = (body ?? {}) as { by?: unknown };
+  // Who logged in with a name acts under that name
   const given = typeof by === 'string' ? cleanName(by) : '';
-  const name = given === '' ? (operator?.name ?? '') : given;
+  const name = operator?.name ? operator.name : given;
   if (name === '' && nameRequired)
     throw new BroadcastError(
       'PROMO_APPROVAL=required: say who you are, as `by` or by logging in with a name.',
