@@ -1,3 +1,5 @@
+import { dateOf, inTimeZone } from '../knowledge/time-zone.ts';
+
 /** A moment on the city's wall clock. */
 export interface WallClock {
   /** YYYY-MM-DD */
@@ -8,28 +10,10 @@ export interface WallClock {
   time: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** What the clock on the wall shows at a moment, whatever the zone of this machine. */
 export function wallClock(at: Date, timezone: string): WallClock {
-  let format = formats.get(timezone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: timezone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    formats.set(timezone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const day = `${parts['year']}-${parts['month']}-${parts['day']}`;
-  return {
-    day,
-    weekday: new Date(`${day}T00:00:00Z`).getUTCDay(),
-    time: `${parts['hour']}:${parts['minute']}`,
-  };
+  return inTimeZone(timezone, () => {
+    const [hours, minutes] = [at.getHours(), at.getMinutes()].map((each) => String(each).padStart(2, '0'));
+    return { day: dateOf(at), weekday: at.getDay(), time: `${hours}:${minutes}` };
+  });
 }

@@ -1,3 +1,4 @@
+import { inTimeZone } from '../knowledge/time-zone.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Completion, Model } from '../llm/model.ts';
 import { createCheck, type Check } from './check/check.ts';
@@ -60,23 +61,9 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
   const started = performance.now();
   const origin = await whereFrom(parts, question);
   if (origin) return origin;
-  const understood = understandInContext(question, parts.understand, knowledge);
-  const understoodAt = performance.now();
-  const found = retrieve(question, understood, knowledge);
-  const usesFacts = FROM_FACTS.has(understood.intent);
-  const evidence = usesFacts ? gather(found, knowledge) : undefined;
-  const wantsLocation = wouldLikeLocation(question, understood, found);
-  const retrievedAt = performance.now();
-
-  const voice = { language: understood.language, knowledge, asked: question.at };
-  const grounded = composeGrounded(voice, {
-    text: question.text,
-    understood,
-    found,
-    operator: parts.operator,
-    wantsLocation,
-    ...(question.point ? { point: question.point } : {}),
-  });
+  // Hours are read again and again, each time on the city's clock: to switch to it costs some 20 µs, so it is done once
+  const worked = inTimeZone(knowledge.city.timezone, () => workOut(parts, question));
+  const { understood, found, evidence, wantsLocation, grounded, understoodAt, retrievedAt } = worked;
   const written =
     evidence && mayAskModel(understood, found)
       ? await askModel(parts, { question, understood, evidence, signal })
@@ -97,7 +84,7 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
     ...(found.way?.route ? { route: publishRoute(found.way.route, found.way) } : {}),
     buttons: answerButtons(language, question.turnId, {
       map: places.length > 0,
-      more: usesFacts && found.more,
+      more: FROM_FACTS.has(intent) && found.more,
     }),
     grounded: isGrounded,
     sources: [...grounded.cardSources, ...sourcesOf(factIds, knowledge)],
@@ -117,6 +104,38 @@ async function answer(parts: Parts, question: Question, signal: AbortSignal | un
       total: performance.now() - started,
     },
   };
+}
+
+/** What is known before a model is asked, with the answer that needs none; and when it was. */
+function workOut(
+  parts: Parts,
+  question: Question,
+): {
+  understood: Understanding;
+  found: Retrieved;
+  evidence: Evidence | undefined;
+  wantsLocation: boolean;
+  grounded: Grounded;
+  understoodAt: number;
+  retrievedAt: number;
+} {
+  const { knowledge } = parts;
+  const understood = understandInContext(question, parts.understand, knowledge);
+  const understoodAt = performance.now();
+  const found = retrieve(question, understood, knowledge);
+  const evidence = FROM_FACTS.has(understood.intent) ? gather(found, knowledge) : undefined;
+  const wantsLocation = wouldLikeLocation(question, understood, found);
+  const retrievedAt = performance.now();
+  const voice = { language: understood.language, knowledge, asked: question.at };
+  const grounded = composeGrounded(voice, {
+    text: question.text,
+    understood,
+    found,
+    operator: parts.operator,
+    wantsLocation,
+    ...(question.point ? { point: question.point } : {}),
+  });
+  return { understood, found, evidence, wantsLocation, grounded, understoodAt, retrievedAt };
 }
 
 /** The answer to "how do you know?": the documents behind the answer before it, which is found again from its question. */

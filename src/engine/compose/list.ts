@@ -40,24 +40,37 @@ export function composeList(
   ];
   const asked = location === 'needed' ? [] : [share(voice)];
   if (found.items.length === 0) return fill(language, needed, asked, length);
-  const candidates = layouts(found).map(({ count, detail, name }) => ({
-    count,
-    ...join([...needed, lead(voice, found, found.items.slice(0, count), detail, name)], space(language)),
-  }));
-  const fitting = candidates.filter(({ text }) => text.length <= length.aim);
-  const several = fitting.filter(({ count }) => count > 1);
-  const pool = several.length > 0 ? several : fitting;
-  const { text, facts, places } =
-    pool.find((each) => each.text.length >= length.least) ??
-    longest(pool) ??
-    candidates.find((each) => each.text.length <= length.most) ??
-    // Even one bare name is too long beside everything else: the name matters more
-    lead(voice, found, found.items.slice(0, 1), 'name', 'short');
+  const { text, facts, places } = laidOut(voice, found, needed);
   const whole = { text, facts, places };
   return fill(language, [whole], location === 'helps' ? asked : [], length, extras(voice, found, whole));
 }
 
-function longest<T extends Piece>(pieces: T[]): T | undefined {
+/** The best layout: the first that names several and is long enough, else what comes closest. */
+function laidOut(voice: Voice, found: Retrieved, needed: Piece[]): Piece {
+  const { language } = voice;
+  const length = placeLength(language);
+  const candidates: (Piece & { count: number })[] = [];
+  for (const { count, detail, name } of layouts(found)) {
+    const listed = lead(voice, found, found.items.slice(0, count), detail, name);
+    const candidate = { count, ...join([...needed, listed], space(language)) };
+    const fits = candidate.text.length >= length.least && candidate.text.length <= length.aim;
+    // Laying out costs the most of an answer: none of the others could be better
+    if (count > 1 && fits) return candidate;
+    candidates.push(candidate);
+  }
+  const fitting = candidates.filter(({ text }) => text.length <= length.aim);
+  const several = fitting.filter(({ count }) => count > 1);
+  const pool = several.length > 0 ? several : fitting;
+  return (
+    pool.find((each) => each.text.length >= length.least) ??
+    longest(pool) ??
+    candidates.find((each) => each.text.length <= length.most) ??
+    // Even one bare name is too long beside everything else: the name matters more
+    lead(voice, found, found.items.slice(0, 1), 'name', 'short')
+  );
+}
+
+function longest(pieces: Piece[]): Piece | undefined {
   return pieces.toSorted((a, b) => b.text.length - a.text.length)[0];
 }
 

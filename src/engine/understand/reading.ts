@@ -154,7 +154,7 @@ export class Reader {
 
   /** The next holiday of those named, as a whole day. */
   #holiday(ids: readonly HolidayId[], at: Date): Moment | undefined {
-    const when = this.#nextHoliday(ids, at);
+    const when = ids.length > 0 ? this.#nextHoliday(ids, at) : undefined;
     return when && { when, wholeDay: true };
   }
 
