@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_ID_BYTES = 4;
@@ -8,7 +15,8 @@ const HEADER_BYTES = KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
 
 /** A key with the id by which its values are told. */
 interface NamedKey {
-  key: Buffer;
+  /** Read once: to read the key's bytes takes longer than to seal a message. */
+  key: KeyObject;
   id: Buffer;
 }
 
@@ -58,5 +66,5 @@ export class Vault {
 }
 
 function named(key: Buffer): NamedKey {
-  return { key, id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES) };
+  return { key: createSecretKey(key), id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES) };
 }
