@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Adapter } from '../adapters/adapter.ts';
-import { createAnswering } from '../src/answering.ts';
+import { createAnswering, type Answering } from '../src/answering.ts';
 import { connectChannels } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { InboundEvent } from '../src/messages.ts';
@@ -9,8 +9,13 @@ import { InboxEvent } from '../src/store/models/inbox-event.ts';
 import { dataFolder, removeFolder } from '../tests/support/rehber.ts';
 import { milliseconds, quantile, ratio } from './figures.ts';
 
-const WARM_UP = 200;
-const TURNS = 1_000;
+/** Conversations that only warm up, and those that are measured. */
+const WARM_UP = 150;
+const CONVERSATIONS = 500;
+/** Turns of each conversation after the first; the offers are asked about behind one of them. */
+const LATER = 4;
+/** Inserts after each round of turns. */
+const INSERTS = 200;
 const QUESTIONS = [
   'kebab near me',
   'Ayasofya ne zaman açılıyor?',
@@ -20,59 +25,103 @@ const QUESTIONS = [
   'breakfast in Kadıköy',
 ];
 
-/** Our own work from an event's arrival to the moment its answer is handed to the platform: no model, the embedded store. */
+/**
+ * Our own work from an event's arrival to the moment its answer is handed to the platform: no model, the embedded store.
+ * Turns come one right after the other, each in another conversation than the one before.
+ */
 export async function benchTurns(): Promise<Record<string, string>> {
   const dir = await dataFolder();
   const log = pino({ level: 'silent' });
   const config = readConfig({ DATA_DIR: dir });
   const [data, answering] = await Promise.all([openData(config, log), createAnswering(config)]);
-  let sent: () => void = () => {};
-  const { accept, worker } = connectChannels([outlet(() => sent())], { config, data, answering, log });
-  await worker.start();
-  const samples: number[] = [];
+  const answered = new Map<string, () => void>();
   const engine: number[] = [];
-  for (let n = 0; n < WARM_UP + TURNS; n++) {
-    const text = QUESTIONS[n % QUESTIONS.length] ?? '';
-    const answered = new Promise<void>((resolve) => (sent = resolve));
+  const { accept, worker } = connectChannels([outlet((conversation) => answered.get(conversation)?.())], {
+    config,
+    data,
+    answering: { ...answering, engine: timed(answering.engine, engine) },
+    log,
+  });
+  await worker.start();
+
+  let asked = 0;
+  const turn = async (conversation: string): Promise<number> => {
+    const done = new Promise<void>((resolve) => answered.set(conversation, resolve));
+    const event = question(asked++, conversation);
     const start = performance.now();
-    await accept([event(n, text)]);
-    await answered;
-    if (n >= WARM_UP) samples.push(performance.now() - start);
-    const turnId = 'a'.repeat(24);
-    const asked = performance.now();
-    await answering.engine.answer({ text, at: new Date(), history: [], turnId });
-    if (n >= WARM_UP) engine.push(performance.now() - asked);
+    await accept([event]);
+    await done;
+    return performance.now() - start;
+  };
+  const round = async (kind: string, conversations: number): Promise<number[]> => {
+    const samples: number[] = [];
+    for (let n = 0; n < conversations; n++) samples.push(await turn(`${kind}-${n}`));
+    return samples;
+  };
+  for (let n = 0; n < 2; n++) await round('warm-up', WARM_UP);
+  engine.length = 0;
+  const first = await round('measured', CONVERSATIONS);
+  const inserts = await insertSome();
+  const later: number[] = [];
+  for (let n = 0; n < LATER; n++) {
+    later.push(...(await round('measured', CONVERSATIONS)));
+    inserts.push(...(await insertSome()));
   }
-  const inserts: number[] = [];
-  for (let n = 0; n < TURNS; n++) {
-    const start = performance.now();
-    await InboxEvent.collection.insertOne({
-      _id: `bench-${n}` as never,
-      state: 'done',
-      event: Buffer.alloc(300),
-    });
-    inserts.push(performance.now() - start);
-  }
+
   await worker.stop();
   await data.store.close();
   await removeFolder(dir);
   return {
-    'own work a turn, p50': milliseconds(quantile(samples, 0.5)),
-    'own work a turn, p99': milliseconds(quantile(samples, 0.99)),
-    '  of it the engine, p50': milliseconds(quantile(engine, 0.5)),
-    '  of it the engine, p99': milliseconds(quantile(engine, 0.99)),
-    'yardstick: one insert into the same store, p50': milliseconds(quantile(inserts, 0.5)),
-    'a turn against one insert, p50': ratio(quantile(samples, 0.5), quantile(inserts, 0.5)),
+    ...figures('a first contact', first),
+    ...figures('a later turn', later),
+    ...figures('  of either the engine', engine),
+    ...figures('yardstick: one insert into the same store', inserts),
+    'a first contact against one insert, p50': ratio(quantile(first, 0.5), quantile(inserts, 0.5)),
+    'a later turn against one insert, p50': ratio(quantile(later, 0.5), quantile(inserts, 0.5)),
+    'a later turn against one insert, p99': ratio(quantile(later, 0.99), quantile(inserts, 0.99)),
   };
 }
 
-function event(n: number, text: string): InboundEvent {
-  // A conversation of its own each time: nothing waits for another
-  const id = String(n);
-  return { id, platform: 'bench', conversation: id, user: { id }, at: new Date(), kind: 'text', text };
+function figures(name: string, samples: number[]): Record<string, string> {
+  return {
+    [`${name}, p50`]: milliseconds(quantile(samples, 0.5)),
+    [`${name}, p99`]: milliseconds(quantile(samples, 0.99)),
+  };
 }
 
-function outlet(onSend: () => void): Adapter {
+/** The engine, its milliseconds for each answer noted down. */
+function timed(engine: Answering['engine'], samples: number[]): Answering['engine'] {
+  return {
+    async answer(asked, signal) {
+      const start = performance.now();
+      const answer = await engine.answer(asked, signal);
+      samples.push(performance.now() - start);
+      return answer;
+    },
+  };
+}
+
+let inserted = 0;
+
+/** Milliseconds of single inserts that are on disk when they are answered. */
+async function insertSome(): Promise<number[]> {
+  const samples: number[] = [];
+  for (let n = 0; n < INSERTS; n++) {
+    const _id = `bench-${inserted++}` as never;
+    const start = performance.now();
+    await InboxEvent.collection.insertOne({ _id, state: 'done', event: Buffer.alloc(300) });
+    samples.push(performance.now() - start);
+  }
+  return samples;
+}
+
+function question(n: number, conversation: string): InboundEvent {
+  const text = QUESTIONS[n % QUESTIONS.length] ?? '';
+  const user = { id: conversation };
+  return { id: String(n), platform: 'bench', conversation, user, at: new Date(), kind: 'text', text };
+}
+
+function outlet(onSend: (conversation: string) => void): Adapter {
   return {
     platform: 'bench',
     capabilities: {
@@ -90,8 +139,8 @@ function outlet(onSend: () => void): Adapter {
     },
     start: async () => {},
     stop: async () => {},
-    send: async () => {
-      onSend();
+    send: async ({ conversation }) => {
+      onSend(conversation);
       return '1';
     },
   };

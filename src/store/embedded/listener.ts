@@ -4,7 +4,7 @@ import { dispatch, errorAnswer } from './dispatch.ts';
 import { CommandError } from './errors.ts';
 import type { StoreFile } from './files.ts';
 import { encodeReply } from './reply.ts';
-import type { Engine } from './request.ts';
+import { waitsForDisk, type Engine } from './request.ts';
 import { Connection } from './connection.ts';
 import type { Doc } from './values.ts';
 import { envelope, frameReply, parseMessage, ProtocolError } from './wire.ts';
@@ -25,7 +25,10 @@ interface Answer {
   to: { requestId: number; legacy: boolean };
 }
 
-/** Takes connections and works their commands: all that have come in one turn of the event loop in one transaction. */
+/**
+ * Takes connections and works their commands: all that have come in one turn of the event loop in one transaction, and
+ * with one wait for the disk.
+ */
 export class Listener {
   readonly #engine: Engine;
   readonly #file: StoreFile;
@@ -33,6 +36,8 @@ export class Listener {
   readonly #ready = new Set<Connection>();
   readonly #connections = new Set<Connection>();
   #scheduled = false;
+  /** A write of this turn has to be on disk before it is answered. */
+  #syncDue = false;
   readonly #timer: NodeJS.Timeout;
 
   constructor(engine: Engine, file: StoreFile) {
@@ -137,10 +142,19 @@ export class Listener {
       this.#engine.catalog.reload();
       for (const answer of answers) answer.bytes = frameReply(encodeReply(errorAnswer(error)), answer.to);
     }
+    this.#sync();
     for (const { connection, bytes } of answers) connection.send(bytes);
     const large = ready.some((connection) => connection.isLarge);
     for (const connection of ready) connection.readOn();
     if (large) this.#bound();
+  }
+
+  /** Where this fails, nobody can tell what is on disk: it ends the thread, and the next start reads what is there. */
+  #sync(): void {
+    if (!this.#syncDue) return;
+    this.#syncDue = false;
+    this.#file.sync();
+    this.#engine.status.syncs++;
   }
 
   #workConnection(connection: Connection, answers: Answer[]): void {
@@ -151,7 +165,10 @@ export class Listener {
       const to = envelope(bytes);
       let answer: Doc;
       try {
-        answer = dispatch(this.#engine, parseMessage(bytes), connection.id);
+        const message = parseMessage(bytes);
+        const before = this.#file.changes;
+        answer = dispatch(this.#engine, message, connection.id);
+        this.#syncDue ||= waitsForDisk(message.body) && this.#file.changes > before;
       } catch (error) {
         if (error instanceof ProtocolError || !(error instanceof CommandError)) {
           connection.destroy();

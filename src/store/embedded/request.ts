@@ -28,7 +28,7 @@ export interface Engine {
     cursorTimeoutMillis: number;
   };
   /** Numbers for `serverStatus`. */
-  status: { connections: number; connectionsEver: number; commands: number; commits: number };
+  status: { connections: number; connectionsEver: number; commands: number; commits: number; syncs: number };
 }
 
 /** Arguments that any command may carry. */
@@ -218,6 +218,12 @@ function checkWriteConcern(concern: Doc | undefined): void {
     );
   if (toNumber(w) > 1) throw new CommandError(2, "cannot use 'w' > 1 when a host is not replicated");
   if (toNumber(w) < 0) throw new CommandError(9, 'w has to be a non-negative number');
+}
+
+/** Whether the client of a write waits for the disk: unless it says with `j: false` that it need not. */
+export function waitsForDisk(body: Doc): boolean {
+  const concern = body['writeConcern'];
+  return !isDocument(concern) || concern['j'] !== false;
 }
 
 /** A count in an answer: an int32 where it fits. */

@@ -38,7 +38,7 @@ async function serve(): Promise<void> {
     startedAt: Date.now(),
     checkpointDue: false,
     parameters: { ttlMonitorSleepSecs: EXPIRY_SECONDS, cursorTimeoutMillis: IDLE_CURSOR_MS },
-    status: { connections: 0, connectionsEver: 0, commands: 0, commits: 0 },
+    status: { connections: 0, connectionsEver: 0, commands: 0, commits: 0, syncs: 0 },
   };
   const listener = new Listener(engine, file);
   const listening = await listener.listen(port ?? lastPort() ?? 0);

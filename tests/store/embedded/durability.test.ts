@@ -13,7 +13,7 @@ import {
   StoreLockedError,
   StoreUnusableError,
 } from '../../../src/store/embedded/server.ts';
-import { connect, temporaryFolder } from './serve.ts';
+import { connect, serve, temporaryFolder } from './serve.ts';
 
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
 /** Kills in the test suite. */
@@ -70,6 +70,27 @@ test('what was acknowledged is there after a SIGKILL, again and again', { timeou
     await client.close();
     await server.close();
   }
+});
+
+test('a write waits for the disk unless it says that it need not, and a read never does', async () => {
+  const { client } = await serve();
+  const rows = client.db('waits').collection<{ _id: string; n?: number }>('rows');
+  const syncs = async (): Promise<number> => {
+    const { metrics } = await client.db('admin').command({ serverStatus: 1 });
+    return (metrics as { syncs: number }).syncs;
+  };
+  const waited = async (work: () => Promise<unknown>): Promise<number> => {
+    const before = await syncs();
+    await work();
+    return (await syncs()) - before;
+  };
+  assert.equal(await waited(async () => rows.insertOne({ _id: 'a' })), 1);
+  const relaxed = { writeConcern: { journal: false } };
+  assert.equal(await waited(async () => rows.insertOne({ _id: 'b' }, relaxed)), 0);
+  assert.equal(await waited(async () => rows.updateOne({ _id: 'b' }, { $set: { n: 1 } }, relaxed)), 0);
+  assert.equal(await waited(async () => rows.find().toArray()), 0);
+  assert.equal(await waited(async () => rows.updateOne({ _id: 'none' }, { $set: { n: 1 } })), 0);
+  assert.equal(await waited(async () => rows.deleteOne({ _id: 'a' })), 1);
 });
 
 describe('a folder', () => {

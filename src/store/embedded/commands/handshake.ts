@@ -114,6 +114,7 @@ export function serverStatus(engine: Engine, request: Request): Doc {
       cursor: { open: { total: engine.cursors.size } },
       queryExecutor: { scanned: counters.keysExamined, scannedObjects: counters.docsExamined },
       commits: engine.status.commits,
+      syncs: engine.status.syncs,
       commands: engine.status.commands,
     },
     mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 1024 ** 2), supported: true },
