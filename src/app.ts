@@ -14,7 +14,8 @@ import { ConfigError, type Config } from './config.ts';
 import { createAnswering, type Answering } from './answering.ts';
 import { createGuide } from './conversation/guide.ts';
 import { storeEvents } from './inbox/intake.ts';
-import { InboxWorker, type Turns } from './inbox/worker.ts';
+import type { Turns } from './inbox/sending.ts';
+import { InboxWorker } from './inbox/worker.ts';
 import { createNameFinder } from './privacy/redact/name-finder.ts';
 import { openData, type OpenedStore } from './store/data.ts';
 import { storeAnswers } from './store/store.ts';
@@ -52,9 +53,8 @@ export function connectChannels(
   });
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
   const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log, ...(turns ? { turns } : {}) });
-  const accept: Accept = async (events) => {
-    for (const conversation of await storeEvents(events, pseudonyms, vault)) worker.wake(conversation);
-  };
+  const accept: Accept = async (events) =>
+    storeEvents(events, pseudonyms, vault, (conversation, stored) => worker.wake(conversation, stored));
   return { accept, worker };
 }
 

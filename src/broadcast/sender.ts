@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Turns } from '../inbox/worker.ts';
+import type { Turns } from '../inbox/sending.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery } from '../store/models/delivery.ts';
 import { record, REHBER } from './audit.ts';

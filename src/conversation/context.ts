@@ -1,6 +1,6 @@
 import type { Operator } from '../engine/compose/grounded.ts';
 import type { Answer, Question } from '../engine/types.ts';
-import type { HandlingContext } from '../inbox/worker.ts';
+import type { HandlingContext } from '../inbox/guide.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Transcribe } from '../llm/transcribe.ts';
 import type { InboundEvent, Language } from '../messages.ts';

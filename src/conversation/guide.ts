@@ -2,7 +2,7 @@ import { DeliveryError } from '../../adapters/errors.ts';
 import { noteClick, noteDeliveryStatus } from '../broadcast/effects.ts';
 import { LinkSigner } from '../broadcast/links.ts';
 import { phrase } from '../engine/compose/phrases.ts';
-import type { Guide, HandlingContext } from '../inbox/worker.ts';
+import type { Guide, HandlingContext } from '../inbox/guide.ts';
 import { LANGUAGES, type InboundEvent, type Language, type Reply } from '../messages.ts';
 import { PRIVACY_PATH } from '../web/privacy-page.ts';
 import type { PersonRow } from '../store/models/person.ts';

@@ -15,15 +15,18 @@ function nextOrder(): number {
 }
 
 /**
- * Stores events, each under its delivery id; those that are stored already are left as they are.
- * Resolves once they are on disk, with the conversations they belong to.
+ * Stores events, each under its delivery id; those that are stored already are left as they are. Resolves once they are on
+ * disk.
+ * @param onStoring is told each conversation that they belong to while they are being stored, with a promise that never
+ *   rejects and resolves when that has ended
  * @throws whatever the store threw; nothing may be acknowledged then.
  */
 export async function storeEvents(
   events: InboundEvent[],
   pseudonyms: Pseudonyms,
   vault: Vault,
-): Promise<string[]> {
+  onStoring: (conversation: string, stored: Promise<unknown>) => void = () => {},
+): Promise<void> {
   const receivedAt = new Date();
   const fresh = await withoutKnown(events, pseudonyms);
   const parties = await Promise.all(fresh.map(async (event) => partiesOf(event, pseudonyms)));
@@ -40,7 +43,14 @@ export async function storeEvents(
     notBefore: receivedAt,
     attempts: 0,
   }));
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return;
+  const stored = insert(rows);
+  const ended = stored.catch(() => {});
+  for (const conversation of new Set(rows.map((row) => row.conversation))) onStoring(conversation, ended);
+  await stored;
+}
+
+async function insert(rows: object[]): Promise<void> {
   try {
     await InboxEvent.collection.insertMany(rows, {
       ordered: false,
@@ -49,7 +59,6 @@ export async function storeEvents(
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }
-  return [...new Set(rows.map((row) => row.conversation))];
 }
 
 /** While the key of pseudonyms is replaced: leaves out what came before under the previous one. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isDuplicateKey } from '../store/duplicate-key.ts';
 import { Lease } from '../store/models/lease.ts';
+import { RELAXED } from '../store/write-concern.ts';
 
 /** Milliseconds that a lease holds without a heartbeat: how long a conversation waits for a killed machine. */
 const LEASE_MS = 15_000;
@@ -11,7 +12,10 @@ const HOST = hostname();
 /** This process, as the owner of what it works. */
 export const OWNER = `${HOST}:${process.pid}:${randomUUID()}`;
 
-/** The right to work one conversation, renewed by a heartbeat until released. */
+/**
+ * The right to work one conversation, renewed by a heartbeat until released. After a power cut nobody holds one any more, so
+ * none waits for the disk.
+ */
 export class ConversationLease {
   readonly conversation: string;
   /** Fencing token: each write made under the lease carries it, and misses once another lease took over. */
@@ -33,7 +37,7 @@ export class ConversationLease {
     const now = Date.now();
     const fields = { owner: OWNER, token, expiresAt: new Date(now + LEASE_MS) };
     try {
-      await Lease.collection.insertOne({ _id: conversation as never, ...fields });
+      await Lease.collection.insertOne({ _id: conversation as never, ...fields }, { writeConcern: RELAXED });
       return new ConversationLease(conversation, token);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -41,6 +45,7 @@ export class ConversationLease {
     const taken = await Lease.updateOne(
       { _id: conversation, expiresAt: { $lte: new Date(now) } },
       { $set: fields },
+      { writeConcern: RELAXED },
     );
     return taken.modifiedCount === 1 ? new ConversationLease(conversation, token) : undefined;
   }
@@ -56,6 +61,7 @@ export class ConversationLease {
       const renewed = await Lease.updateOne(
         { _id: this.conversation, token: this.token },
         { $set: { expiresAt: new Date(now + LEASE_MS) } },
+        { writeConcern: RELAXED },
       );
       if (renewed.matchedCount === 0) this.#lost = true;
       else this.#renewedAt = now;
@@ -66,7 +72,7 @@ export class ConversationLease {
 
   async release(): Promise<void> {
     clearInterval(this.#heartbeat);
-    await Lease.deleteOne({ _id: this.conversation, token: this.token });
+    await Lease.deleteOne({ _id: this.conversation, token: this.token }, { writeConcern: RELAXED });
   }
 }
 

@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import type { Adapter } from '../../adapters/adapter.ts';
 import { DeliveryError } from '../../adapters/errors.ts';
 import { storeEvents } from '../../src/inbox/intake.ts';
-import { InboxWorker, type Guide } from '../../src/inbox/worker.ts';
+import type { Guide } from '../../src/inbox/guide.ts';
+import { InboxWorker } from '../../src/inbox/worker.ts';
 import type { InboundEvent } from '../../src/messages.ts';
 import { Vault } from '../../src/privacy/encryption.ts';
 import { Pseudonyms } from '../../src/privacy/pseudonyms.ts';
@@ -101,9 +102,8 @@ describe('the inbox', () => {
     const worker = new InboxWorker({ adapters: new Map([['test', outlet.adapter()]]), guide, vault, log });
     workers.push(worker);
     await worker.start();
-    return async (...events) => {
-      for (const conversation of await storeEvents(events, pseudonyms, vault)) worker.wake(conversation);
-    };
+    return async (...events) =>
+      storeEvents(events, pseudonyms, vault, (conversation, stored) => worker.wake(conversation, stored));
   }
 
   async function allDone(count: number): Promise<void> {
