@@ -37,4 +37,6 @@ export interface Context extends HandlingContext {
   known: PersonRow;
   /** The language to speak where the event holds no words. */
   language: Language;
+  /** What is to be written before the answer may be: side by side, once it is known what is said. */
+  writes: (() => Promise<unknown>)[];
 }

@@ -24,7 +24,7 @@ import {
 } from './replies.ts';
 import { pageOf, setLanguage, showMyData, stopOffers, stopOffersQuietly } from './rights.ts';
 import { answerQuestion } from './questions.ts';
-import { countTurns, markDelivered, noteStatus } from './turns.ts';
+import { countOtherTurns, markDelivered, noteStatus } from './turns.ts';
 
 /** Longest question that is read, in characters; a longer one is no question to a guide. */
 const MAX_QUESTION = 2_000;
@@ -58,7 +58,7 @@ async function respond(
   event: InboundEvent,
   handling: HandlingContext,
 ): Promise<Outgoing[]> {
-  const { conversation, key, person } = handling;
+  const { conversation, person } = handling;
   if (event.kind === 'status') {
     await Promise.all([
       noteStatus(parts.pseudonyms.message(event.platform, conversation, event.messageId), event),
@@ -85,28 +85,39 @@ async function respond(
     recall(conversation, parts.vault),
   ]);
   const language = languageOf(event, memory, known);
-  const context: Context = { ...handling, parts, event, memory, known, language };
+  const context: Context = { ...handling, parts, event, memory, known, language, writes: [] };
   switch (event.kind) {
     case 'press':
-      return answerPress(context, event);
+      return written(context, await answerPress(context, event));
     case 'reaction':
       await react(
         parts.pseudonyms.message(event.platform, conversation, event.messageId),
         event.vote,
         event.at,
-        key,
+        handling.key,
       );
       return [];
     case 'member':
       return [];
-    default:
-      return withQuestions(context, await answerMessage(context, event, command));
+    default: {
+      const messages = await answerMessage(context, event, command);
+      return written(context, withQuestions(context, messages));
+    }
   }
+}
+
+/** The messages, once everything that has to be written before them is. */
+async function written(
+  { writes }: Context,
+  messages: Outgoing[] | Promise<Outgoing[]>,
+): Promise<Outgoing[]> {
+  const [all] = await Promise.all([messages, ...writes.map(async (write) => write())]);
+  return all;
 }
 
 /** Puts the questions for consent behind an answer: the first at first contact, that for offers after the third answer. */
 async function withQuestions(context: Context, messages: Outgoing[]): Promise<Outgoing[]> {
-  const { event, key, known } = context;
+  const { event, key, known, turnId } = context;
   if (messages.length === 0 || event.shared) return messages;
   const last = messages.findLast((message) => message.op === 'send');
   const language = last?.reply.language ?? context.language;
@@ -116,7 +127,7 @@ async function withQuestions(context: Context, messages: Outgoing[]): Promise<Ou
   }
   const answers = messages.some((message) => message.op === 'send' && message.answersTurn);
   if (!answers || known.offers || (known.offersAskedBy && known.offersAskedBy !== key)) return messages;
-  const enough = (await countTurns(known._id)) >= ANSWERS_BEFORE_OFFERS;
+  const enough = (await countOtherTurns(known._id, turnId)) + 1 >= ANSWERS_BEFORE_OFFERS;
   if (!enough || !(await claimQuestion(known, 'offers', key))) return messages;
   return [...messages, { op: 'send', reply: askOffers(language) }];
 }

@@ -3,6 +3,7 @@ import type { Point } from '../messages.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { bytes } from '../store/bytes.ts';
 import { Conversation } from '../store/models/conversation.ts';
+import { RELAXED } from '../store/write-concern.ts';
 
 /** Turns that a follow-up can lean on, and milliseconds for which it can: with the day's fourth part that a memory is kept
  * after its last change, no text is kept for more than a day. */
@@ -37,7 +38,12 @@ export async function recall(conversation: string, vault: Vault): Promise<Memory
 /** Keeps the memory for a day. */
 export async function remember(conversation: string, memory: Memory, vault: Vault): Promise<void> {
   const fields = { memory: vault.seal(JSON.stringify(memory)), updatedAt: new Date() };
-  await Conversation.updateOne({ _id: conversation }, { $set: fields }, { upsert: true });
+  // The answer to what is remembered is written after it, and waits for the disk
+  await Conversation.collection.updateOne(
+    { _id: conversation as never },
+    { $set: fields },
+    { upsert: true, writeConcern: RELAXED },
+  );
 }
 
 /** The last turns as the engine takes them. */

@@ -1,8 +1,9 @@
 import type { InboundEvent, Language } from '../messages.ts';
-import { keepContact } from '../privacy/contacts.ts';
+import { sealContact } from '../privacy/contacts.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
+import { RELAXED } from '../store/write-concern.ts';
 
 /** Notes that a person wrote, and gives what is known of them. */
 export async function seePerson(
@@ -11,8 +12,9 @@ export async function seePerson(
   secrets: { vault: Vault; pseudonyms: Pseudonyms },
   cameFrom?: string,
 ): Promise<PersonRow> {
-  const person = await Person.findOneAndUpdate(
-    { _id: id },
+  const contact = sealContact(event, secrets);
+  const person = (await Person.collection.findOneAndUpdate(
+    { _id: id as never },
     {
       // Events can come out of order. Emoji and new numbers are no words to answer to: they open no window
       ...(isWord(event) ? { $max: { lastSeenAt: event.at } } : {}),
@@ -23,11 +25,14 @@ export async function seePerson(
         firstSeenAt: event.at,
         ...(isWord(event) ? {} : { lastSeenAt: event.at }),
         ...(cameFrom ? { cameFrom } : {}),
+        ...contact,
       },
     },
-    { upsert: true, returnDocument: 'after' },
-  ).lean<PersonRow>();
-  await keepContact(person, event, secrets);
+    // The answer to the event is written after it, and waits for the disk
+    { upsert: true, returnDocument: 'after', writeConcern: RELAXED },
+  )) as unknown as PersonRow;
+  const isElsewhere = person.contactMark !== contact.contactMark && !(event.shared && person.contact);
+  if (isElsewhere) await Person.updateOne({ _id: id }, { $set: contact });
   return person;
 }
 
@@ -41,7 +46,11 @@ export async function keepLanguage(
   field: 'language' | 'chosenLanguage',
   language: Language,
 ): Promise<void> {
-  await Person.updateOne({ _id: id, [field]: { $ne: language } }, { $set: { [field]: language } });
+  await Person.updateOne(
+    { _id: id, [field]: { $ne: language } },
+    { $set: { [field]: language } },
+    { writeConcern: RELAXED },
+  );
 }
 
 /** When the person last wrote; the event itself where nothing else is known. */
@@ -65,6 +74,8 @@ export async function claimQuestion(
   const claimed = await Person.updateOne(
     { _id: person._id, [askedBy]: { $exists: false } },
     { $set: { [askedBy]: key } },
+    // The question is written after it, and waits for the disk
+    { writeConcern: RELAXED },
   );
   return claimed.modifiedCount === 1;
 }

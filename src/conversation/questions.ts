@@ -1,14 +1,14 @@
 import { noteReply } from '../broadcast/effects.ts';
 import type { Question } from '../engine/types.ts';
 import { consentBasis } from '../privacy/consent.ts';
-import type { Context } from './context.ts';
+import type { Context, GuideParts } from './context.ts';
 import { freshPoint, history, remember, withTurn } from './memory.ts';
 import type { Outgoing } from './outgoing.ts';
 import { keepLanguage } from './people.ts';
 import { answerReply } from './replies.ts';
 import { hideLoggedNames, logTurn, type AnsweredQuestion } from './turns.ts';
 
-/** Asks the engine, logs the turn and remembers it for follow-ups. */
+/** Asks the engine, and has the turn logged and remembered for follow-ups. */
 export async function answerQuestion(
   context: Context,
   asked: Pick<Question, 'text' | 'ask' | 'about'>,
@@ -45,14 +45,19 @@ export async function answerQuestion(
     consent: consentBasis(known.consent?.state),
   };
   const awaitingPoint = answer.wantsLocation ? { text: asked.text, at: event.at.getTime() } : undefined;
-  await Promise.all([
-    noteReply(context.person, event.at),
-    logTurn(asking, parts.vault),
-    remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
-    asked.text === '' || known.language === answer.language
-      ? undefined
-      : keepLanguage(known._id, 'language', answer.language),
-  ]);
-  if (parts.hideNames) void hideLoggedNames(asking, parts.vault, parts.hideNames).catch(() => {});
+  context.writes.push(
+    async () => keepTurn(asking, parts),
+    async () =>
+      remember(conversation, { ...remembered, ...(awaitingPoint ? { awaitingPoint } : {}) }, parts.vault),
+  );
+  // Who never said whether they want offers was never sent one
+  if (known.offers) context.writes.push(async () => noteReply(context.person, event.at));
+  if (asked.text !== '' && known.language !== answer.language)
+    context.writes.push(async () => keepLanguage(known._id, 'language', answer.language));
   return [{ op: 'send', reply: answerReply(answer, !event.shared), answersTurn: true }];
+}
+
+async function keepTurn(asked: AnsweredQuestion, { hideNames, vault }: GuideParts): Promise<void> {
+  await logTurn(asked, vault);
+  if (hideNames) void hideLoggedNames(asked, vault, hideNames).catch(() => {});
 }

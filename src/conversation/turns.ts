@@ -1,9 +1,11 @@
+import { Types } from 'mongoose';
 import type { Answer } from '../engine/types.ts';
 import { DELIVERY_STATES, type DeliveryState, type InboundEvent, type Point } from '../messages.ts';
 import { cellOf } from '../privacy/cell.ts';
 import type { Vault } from '../privacy/encryption.ts';
 import { redact, REDACTOR_VERSION } from '../privacy/redact.ts';
 import type { HideNames } from '../privacy/redact/name-finder.ts';
+import { RELAXED } from '../store/write-concern.ts';
 import { Turn, TURN_SCHEMA_VERSION, type TurnRow } from '../store/models/turn.ts';
 import { CODE_VERSION } from '../version.ts';
 
@@ -24,8 +26,8 @@ export interface AnsweredQuestion {
 export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<void> {
   const { answer, event } = asked;
   const now = new Date();
-  await Turn.replaceOne(
-    { _id: asked.turnId },
+  await Turn.collection.replaceOne(
+    { _id: new Types.ObjectId(asked.turnId) },
     {
       schemaVersion: TURN_SCHEMA_VERSION,
       at: event.at,
@@ -53,8 +55,9 @@ export async function logTurn(asked: AnsweredQuestion, vault: Vault): Promise<vo
       latencyMs: answer.latencyMs,
       length: characters(answer.text),
       consent: asked.consent,
-    },
-    { upsert: true },
+    } satisfies TurnRow,
+    // The answer is written after its turn, and waits for the disk
+    { upsert: true, writeConcern: RELAXED },
   );
 }
 
@@ -70,9 +73,9 @@ export async function hideLoggedNames(
   await Turn.updateOne({ _id: turnId }, { $set: { question: vault.seal(hidden), changedAt: new Date() } });
 }
 
-/** How many turns are logged of a person. */
-export async function countTurns(person: string): Promise<number> {
-  return Turn.countDocuments({ person });
+/** How many turns are logged of a person beside one. */
+export async function countOtherTurns(person: string, turnId: string): Promise<number> {
+  return Turn.countDocuments({ person, _id: { $ne: turnId } });
 }
 
 /** The platform took the answer. */

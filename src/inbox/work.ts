@@ -21,16 +21,19 @@ export class LeaseLost extends Error {}
 
 /** Takes the conversation's first unfinished event under the lease. A claim that a power cut undoes is made anew. */
 export async function claimNext(conversation: string, lease: ConversationLease): Promise<InboxRow | null> {
-  return InboxEvent.findOneAndUpdate(
+  return (await InboxEvent.collection.findOneAndUpdate(
     { conversation, state: { $in: ['waiting', 'working'] } },
     { $set: { state: 'working', fence: lease.token }, $inc: { attempts: 1 } },
     { sort: { order: 1 }, returnDocument: 'after', writeConcern: RELAXED },
-  ).lean<InboxRow>();
+  )) as InboxRow | null;
 }
 
 /** @throws LeaseLost when the event is worked under another lease by now. */
 export async function write({ row, lease }: Pick<Work, 'row' | 'lease'>, update: object): Promise<void> {
-  const result = await InboxEvent.updateOne({ _id: row._id, fence: lease.token }, update);
+  const result = await InboxEvent.collection.updateOne(
+    { _id: row._id as never, fence: lease.token },
+    update,
+  );
   if (result.matchedCount === 0) throw new LeaseLost();
 }
 

@@ -1,6 +1,5 @@
 import type { InboundEvent } from '../messages.ts';
 import { bytes } from '../store/bytes.ts';
-import { Person, type PersonRow } from '../store/models/person.ts';
 import type { Vault } from './encryption.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
@@ -13,26 +12,22 @@ export interface Contact {
   conversation?: string;
 }
 
-/** Keeps where the person of an event is reached, where that changed. */
-export async function keepContact(
-  person: PersonRow,
+/** Where the person of an event is reached, as it is kept. */
+export function sealContact(
   event: InboundEvent,
   { vault, pseudonyms }: { vault: Vault; pseudonyms: Pseudonyms },
-): Promise<void> {
-  // A group says nothing of where the person is reached alone
-  if (event.shared && person.contact) return;
+): { contact: Buffer; contactMark: string } {
   const contact: Contact = {
     user: event.user.id,
     ...(event.user.aliases ? { aliases: event.user.aliases } : {}),
+    // A group says nothing of where the person is reached alone
     ...(event.shared ? {} : { conversation: event.conversation }),
   };
   const text = JSON.stringify(contact);
-  const contactMark = pseudonyms.mark(text);
-  if (person.contactMark === contactMark) return;
-  await Person.updateOne({ _id: person._id }, { $set: { contact: vault.seal(text), contactMark } });
+  return { contact: vault.seal(text), contactMark: pseudonyms.mark(text) };
 }
 
-/** Opens what `keepContact` sealed. */
+/** Opens what `sealContact` sealed. */
 export function openContact(
   { contact }: { contact?: Parameters<typeof bytes>[0] | null },
   vault: Vault,
