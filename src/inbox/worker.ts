@@ -118,13 +118,19 @@ export class InboxWorker {
   }
 
   async #workConversation(conversation: string, stored: Promise<unknown>): Promise<void> {
+    let isStored = false;
+    const storing = stored.then(() => (isStored = true));
     const lease = await ConversationLease.acquire(conversation);
     if (!lease) return;
     try {
-      await stored;
       while (!this.#stopping) {
+        const wasStored = isStored;
         const row = await claimNext(conversation, lease);
-        if (!row) return;
+        if (!row && wasStored) return;
+        if (!row) {
+          await storing;
+          continue;
+        }
         const waitMs = row.notBefore.getTime() - Date.now();
         if (waitMs > 0) {
           await write({ row, lease }, { $set: { state: 'waiting' }, $inc: { attempts: -1 } });

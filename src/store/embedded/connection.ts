@@ -13,6 +13,8 @@ const MAX_LOOKS = 6;
 /** One client: bytes in, whole messages out, and no more of either than can be worked. */
 export class Connection {
   readonly id: number;
+  /** Bytes of answers that wait for the disk. */
+  held = 0;
   readonly #socket: Socket;
   readonly #on: { onMessage: () => void; onBytes: () => void };
   #chunks: Buffer[] = [];
@@ -42,9 +44,9 @@ export class Connection {
     return this.#bytes + this.#waitingBytes;
   }
 
-  /** Bytes of answers that the client has not read. */
+  /** Bytes of answers that the client has not read, or could not yet. */
   get unread(): number {
-    return this.#socket.writableLength;
+    return this.#socket.writableLength + this.held;
   }
 
   get isLarge(): boolean {

@@ -1,6 +1,9 @@
-import { chmodSync, closeSync, fdatasyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fdatasync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+
+const waitForDisk = promisify(fdatasync);
 
 /** Pages of 4 KiB after which the write-ahead log is folded into the file. */
 const CHECKPOINT_PAGES = 4_000;
@@ -82,9 +85,9 @@ export class StoreFile {
     return this.prepare('SELECT total_changes() AS n').get()!['n'] as number;
   }
 
-  /** Waits until everything that was committed is on disk. */
-  sync(): void {
-    fdatasyncSync(this.#log);
+  /** Resolves once everything that was committed before is on disk; commits go on meanwhile. */
+  async sync(): Promise<void> {
+    await waitForDisk(this.#log);
   }
 
   /** A statement, compiled once. */

@@ -21,13 +21,15 @@ const LOOK_MS = 10_000;
 interface Answer {
   connection: Connection;
   bytes: Buffer;
+  /** It is for a write that has to be on disk first. */
+  waits: boolean;
   /** In its place if the transaction fails. */
   to: { requestId: number; legacy: boolean };
 }
 
 /**
- * Takes connections and works their commands: all that have come in one turn of the event loop in one transaction, and
- * with one wait for the disk.
+ * Takes connections and works their commands: all that have come in one turn of the event loop in one transaction. The
+ * answers to writes wait for the disk: one wait for all that came while the one before lasted, and no command waits for it.
  */
 export class Listener {
   readonly #engine: Engine;
@@ -36,8 +38,9 @@ export class Listener {
   readonly #ready = new Set<Connection>();
   readonly #connections = new Set<Connection>();
   #scheduled = false;
-  /** A write of this turn has to be on disk before it is answered. */
-  #syncDue = false;
+  /** Answers that wait for the disk, and the wait for those before them. */
+  #held: Answer[] = [];
+  #syncing: Promise<void> | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor(engine: Engine, file: StoreFile) {
@@ -77,6 +80,7 @@ export class Listener {
     clearInterval(this.#timer);
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#work();
+    await this.#syncing;
     for (const connection of this.#connections) connection.end();
     await closed;
   }
@@ -140,21 +144,44 @@ export class Listener {
       // Nothing of this turn was kept: nothing of it may be acknowledged
       if (this.#file.db.isTransaction) this.#file.db.exec('ROLLBACK');
       this.#engine.catalog.reload();
-      for (const answer of answers) answer.bytes = frameReply(encodeReply(errorAnswer(error)), answer.to);
+      for (const answer of answers) {
+        answer.bytes = frameReply(encodeReply(errorAnswer(error)), answer.to);
+        answer.waits = false;
+      }
     }
-    this.#sync();
-    for (const { connection, bytes } of answers) connection.send(bytes);
+    for (const answer of answers) {
+      const { connection, bytes, waits } = answer;
+      // Whoever sends several commands at once is answered in their order
+      if (waits || connection.held > 0) {
+        connection.held += bytes.length;
+        this.#held.push(answer);
+      } else connection.send(bytes);
+    }
+    if (this.#held.length > 0)
+      this.#syncing ??= this.#sync().finally(() => {
+        this.#syncing = undefined;
+      });
     const large = ready.some((connection) => connection.isLarge);
     for (const connection of ready) connection.readOn();
     if (large) this.#bound();
   }
 
-  /** Where this fails, nobody can tell what is on disk: it ends the thread, and the next start reads what is there. */
-  #sync(): void {
-    if (!this.#syncDue) return;
-    this.#syncDue = false;
-    this.#file.sync();
-    this.#engine.status.syncs++;
+  /**
+   * Sends the answers that wait for the disk once it has what they tell of. Where that fails, nobody can say what is on
+   * disk: the thread ends by it, and the next start reads what is there.
+   */
+  async #sync(): Promise<void> {
+    while (this.#held.length > 0) {
+      const answers = this.#held;
+      this.#held = [];
+      await this.#file.sync();
+      this.#engine.status.syncs++;
+      for (const { connection, bytes } of answers) {
+        connection.held -= bytes.length;
+        connection.send(bytes);
+        connection.readOn();
+      }
+    }
   }
 
   #workConnection(connection: Connection, answers: Answer[]): void {
@@ -164,11 +191,12 @@ export class Listener {
       if (!bytes) return;
       const to = envelope(bytes);
       let answer: Doc;
+      let waits = false;
       try {
         const message = parseMessage(bytes);
         const before = this.#file.changes;
         answer = dispatch(this.#engine, message, connection.id);
-        this.#syncDue ||= waitsForDisk(message.body) && this.#file.changes > before;
+        waits = waitsForDisk(message.body) && this.#file.changes > before;
       } catch (error) {
         if (error instanceof ProtocolError || !(error instanceof CommandError)) {
           connection.destroy();
@@ -179,7 +207,7 @@ export class Listener {
       if (to.unanswered) continue;
       const reply = frameReply(encodeAnswer(answer), to);
       answered += reply.length;
-      answers.push({ connection, to, bytes: reply });
+      answers.push({ connection, to, waits, bytes: reply });
     }
   }
 }
