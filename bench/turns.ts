@@ -11,7 +11,7 @@ import { milliseconds, quantile, ratio } from './figures.ts';
 
 /** Conversations that only warm up, and those that are measured. */
 const WARM_UP = 150;
-const CONVERSATIONS = 500;
+const CONVERSATIONS = 300;
 /** Turns of each conversation after the first; the offers are asked about behind one of them. */
 const LATER = 4;
 /** Inserts after each round of turns. */

@@ -107,10 +107,7 @@ async function respond(
 }
 
 /** The messages, once everything that has to be written before them is. */
-async function written(
-  { writes }: Context,
-  messages: Outgoing[] | Promise<Outgoing[]>,
-): Promise<Outgoing[]> {
+async function written({ writes }: Context, messages: Outgoing[] | Promise<Outgoing[]>): Promise<Outgoing[]> {
   const [all] = await Promise.all([messages, ...writes.map(async (write) => write())]);
   return all;
 }

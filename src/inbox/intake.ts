@@ -5,6 +5,7 @@ import { partiesOf } from '../privacy/identities.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { onlyDuplicates } from '../store/duplicate-key.ts';
 import { InboxEvent } from '../store/models/inbox-event.ts';
+import { DURABLE } from '../store/write-concern.ts';
 
 let lastOrder = 0;
 
@@ -52,10 +53,7 @@ export async function storeEvents(
 
 async function insert(rows: object[]): Promise<void> {
   try {
-    await InboxEvent.collection.insertMany(rows, {
-      ordered: false,
-      writeConcern: { w: 'majority', journal: true },
-    });
+    await InboxEvent.collection.insertMany(rows, { ordered: false, writeConcern: DURABLE });
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }

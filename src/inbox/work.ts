@@ -2,7 +2,7 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import type { InboundEvent } from '../messages.ts';
 import type { Parties } from '../privacy/identities.ts';
 import { InboxEvent, type InboxRow } from '../store/models/inbox-event.ts';
-import { RELAXED } from '../store/write-concern.ts';
+import { DURABLE, RELAXED } from '../store/write-concern.ts';
 import type { ConversationLease } from './lease.ts';
 
 /** An event that is being worked, under the lease of its conversation. */
@@ -28,11 +28,15 @@ export async function claimNext(conversation: string, lease: ConversationLease):
   )) as InboxRow | null;
 }
 
-/** @throws LeaseLost when the event is worked under another lease by now. */
+/**
+ * Changes the event's row, on disk once it resolves: with it is everything that was written for the event before.
+ * @throws LeaseLost when the event is worked under another lease by now
+ */
 export async function write({ row, lease }: Pick<Work, 'row' | 'lease'>, update: object): Promise<void> {
   const result = await InboxEvent.collection.updateOne(
     { _id: row._id as never, fence: lease.token },
     update,
+    { writeConcern: DURABLE },
   );
   if (result.matchedCount === 0) throw new LeaseLost();
 }

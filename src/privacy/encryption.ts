@@ -66,5 +66,8 @@ export class Vault {
 }
 
 function named(key: Buffer): NamedKey {
-  return { key: createSecretKey(key), id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES) };
+  return {
+    key: createSecretKey(key),
+    id: createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES),
+  };
 }

@@ -223,6 +223,27 @@ describe('the inbox', () => {
     assert.deepEqual(outlet.texts(), ['left behind']);
   });
 
+  it('takes an event up as soon as it sees it, and looks again once it is stored', async () => {
+    const outlet = new Outlet();
+    // Never started: it looks for nothing by itself
+    const worker = new InboxWorker({
+      adapters: new Map([['test', outlet.adapter()]]),
+      guide: echo(),
+      vault,
+      log,
+    });
+    workers.push(worker);
+    const conversation = pseudonyms.conversation('test', 'c1');
+    await storeEvents([textEvent('1', 'seen')], pseudonyms, vault);
+    let stored: () => void = () => {};
+    worker.wake(conversation, new Promise<void>((resolve) => (stored = resolve)));
+    await eventually('the event is answered', () => outlet.texts().includes('seen'));
+    await storeEvents([textEvent('2', 'seen later')], pseudonyms, vault);
+    stored();
+    await eventually('the other is, too', () => outlet.texts().includes('seen later'));
+    await allDone(2);
+  });
+
   it('lets two workers share a conversation without mixing its order', async () => {
     const outlet = new Outlet();
     const acceptors = [await startWorker(outlet), await startWorker(outlet)];
