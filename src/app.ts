@@ -36,10 +36,17 @@ export interface Conversations {
  */
 export function connectChannels(
   adapters: Adapter[],
-  parts: { config: Config; data: OpenedStore; answering: Answering; log: Logger; turns?: Turns },
+  parts: {
+    config: Config;
+    data: OpenedStore;
+    answering: Answering;
+    log: Logger;
+    turns?: Turns;
+    unauthorized?: Set<string>;
+  },
   pages: () => string | undefined = () => undefined,
 ): Conversations {
-  const { answering, config, data, log, turns } = parts;
+  const { answering, config, data, log, turns, unauthorized } = parts;
   const { vault, pseudonyms } = data;
   const guide = createGuide({
     ...answering,
@@ -52,7 +59,14 @@ export function connectChannels(
       : {}),
   });
   const byPlatform = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
-  const worker = new InboxWorker({ adapters: byPlatform, guide, vault, log, ...(turns ? { turns } : {}) });
+  const worker = new InboxWorker({
+    adapters: byPlatform,
+    guide,
+    vault,
+    log,
+    ...(turns ? { turns } : {}),
+    ...(unauthorized ? { unauthorized } : {}),
+  });
   const accept: Accept = async (events) =>
     storeEvents(events, pseudonyms, vault, (conversation, stored) => worker.wake(conversation, stored));
   return { accept, worker };
@@ -93,9 +107,10 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   let listening: string | undefined;
   const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
   const promos = broadcastParts({ config, data, knowledge: answering.knowledge, adapters });
-  const sender = new PromoSender({ ...promos, log });
+  const unauthorized = new Set<string>();
+  const sender = new PromoSender({ ...promos, log, unauthorized });
   for (const adapter of adapters) adapter.openDesk?.(createDesk(promos));
-  const parts = { config, data, answering, log, turns: sender };
+  const parts = { config, data, answering, log, turns: sender, unauthorized };
   const { accept, worker } = connectChannels(adapters, parts, pages);
   const server = await createServer({
     log,
@@ -103,7 +118,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
     embedOrigins: config.EMBED_ORIGINS,
     checks: async () => ({
       store: await storeAnswers(),
-      ...Object.fromEntries(adapters.map(({ platform }) => [platform, !worker.unauthorized.has(platform)])),
+      ...Object.fromEntries(adapters.map(({ platform }) => [platform, !unauthorized.has(platform)])),
     }),
   });
   for (const adapter of adapters) await adapter.routes?.(server, accept);

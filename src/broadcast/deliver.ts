@@ -15,6 +15,7 @@ import { receivedBefore } from './audience.ts';
 import { wayTo, type Rules, type Way } from './exclusion.ts';
 import { isOpen, type Hours } from './hours.ts';
 import { AT_ONCE, type PromoTurn } from './pace/shared-pace.ts';
+import { DURABLE } from '../store/write-concern.ts';
 import { promoFor, type RenderParts } from './render.ts';
 
 /** Tries after which a row that the platform refuses for trouble of its own is given up. */
@@ -27,9 +28,6 @@ const TAKEN_MS = 5_000;
 const IN_CONVERSATION_MS = 3_000;
 /** Milliseconds between two promos to one person: Telegram and Slack take a message a second in a chat, over all processes. */
 const PER_PERSON_MS = 1_100;
-/** A mark must outlive a crash of the store, too. */
-const DURABLE = { w: 'majority', journal: true } as const;
-
 /** Why somebody waits whom we may not write to today. */
 const DAILY_LIMIT = 'daily_limit';
 
@@ -60,7 +58,7 @@ export type Outcome =
   /** The platform asks for a pause. */
   | { kind: 'limited'; ms: number }
   /** Nothing more of this broadcast may go out until an operator has mended something. */
-  | { kind: 'halt'; message: string };
+  | { kind: 'halt'; message: string; unauthorized: boolean };
 
 /** Takes the next waiting row of a broadcast for a while; null where none is due. It is not marked, and nothing is sent. */
 export async function takeNext(
@@ -216,7 +214,7 @@ async function refused(row: OwnRow, person: PersonRow, error: unknown, now: Date
     case 'unauthorized':
     case 'halted':
       await putBack(row, now);
-      return { kind: 'halt', message };
+      return { kind: 'halt', message, unauthorized: problem === 'unauthorized' };
     case 'unreachable':
       await Promise.all([
         settle(row, { state: 'failed', reason: 'unreachable' }),

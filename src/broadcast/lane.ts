@@ -25,6 +25,8 @@ interface LaneParts {
   running: RunningPromos;
   deliver: DeliverParts;
   log: Logger;
+  /** Platforms whose token was refused, until a message goes through again. */
+  unauthorized: Set<string>;
   /** Ends what is waited for. */
   signal: AbortSignal;
 }
@@ -35,6 +37,7 @@ export class Lane {
   readonly #running: RunningPromos;
   readonly #parts: DeliverParts;
   readonly #log: Logger;
+  readonly #unauthorized: Set<string>;
   readonly #signal: AbortSignal;
   readonly #pace: SharedPace | undefined;
   readonly #allowance: DayAllowance | undefined;
@@ -42,11 +45,12 @@ export class Lane {
   #answers: number[] = [];
   #sending: Promise<void> | undefined;
 
-  constructor(adapter: Adapter, { deliver: parts, log, running, signal }: LaneParts) {
+  constructor(adapter: Adapter, { deliver: parts, log, running, signal, unauthorized }: LaneParts) {
     this.#adapter = adapter;
     this.#running = running;
     this.#log = log.child({ platform: adapter.platform });
     this.#signal = signal;
+    this.#unauthorized = unauthorized;
     const { messagesPerSecond } = adapter.capabilities;
     this.#pace = messagesPerSecond ? new SharedPace(adapter.platform, messagesPerSecond) : undefined;
     this.#allowance = adapter.allowance ? new DayAllowance(adapter, this.#log) : undefined;
@@ -164,6 +168,8 @@ export class Lane {
         return;
       }
       default:
+        if (outcome.kind === 'ok') this.#unauthorized.delete(platform);
+        if (outcome.kind === 'halt' && outcome.unauthorized) this.#unauthorized.add(platform);
         await this.#running.heed(outcome, row);
     }
   }

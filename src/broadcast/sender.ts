@@ -30,9 +30,12 @@ export class PromoSender implements Turns {
   #timer: NodeJS.Timeout | undefined;
   #freezing: Promise<unknown> | undefined;
 
-  /** @param parts.now stands in for the clock */
-  constructor(parts: BroadcastParts & { log: Logger; now?: () => Date }) {
-    const { log, now = () => new Date(), ...rest } = parts;
+  /**
+   * @param parts.unauthorized is told of platforms whose token is refused
+   * @param parts.now stands in for the clock
+   */
+  constructor(parts: BroadcastParts & { log: Logger; unauthorized?: Set<string>; now?: () => Date }) {
+    const { log, now = () => new Date(), unauthorized = new Set<string>(), ...rest } = parts;
     this.#parts = rest;
     this.#log = log;
     this.#now = now;
@@ -43,6 +46,7 @@ export class PromoSender implements Turns {
       running: this.#running,
       deliver: { ...rest, hours: this.#hours, rules, now },
       log,
+      unauthorized,
       signal: this.#stopping.signal,
     };
     this.#lanes = new Map(

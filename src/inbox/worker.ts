@@ -24,7 +24,7 @@ const MAX_CLAIMS = 20;
 /** Works stored events: each conversation in order under a lease, different conversations side by side. */
 export class InboxWorker {
   /** Platforms whose token was refused, until a message goes through again. */
-  readonly unauthorized = new Set<string>();
+  readonly unauthorized: Set<string>;
   readonly #adapters: ReadonlyMap<string, Adapter>;
   readonly #guide: Guide;
   readonly #vault: Vault;
@@ -44,7 +44,9 @@ export class InboxWorker {
     vault: Vault;
     log: Logger;
     turns?: Turns;
+    unauthorized?: Set<string>;
   }) {
+    this.unauthorized = parts.unauthorized ?? new Set();
     this.#adapters = parts.adapters;
     this.#guide = parts.guide;
     this.#vault = parts.vault;

@@ -112,6 +112,23 @@ describe('promos on the command line', () => {
     await eventually('the palace is told of', () => /Topkapı/.test(messages(801).at(-1)?.text ?? ''));
   });
 
+  it('wait where the token is refused, and say so', async () => {
+    assert.equal((await fetch(`${serving.url}/readyz`)).status, 200);
+    const { id } = await broadcast<{ id: string }>('create', '--name=Refused', '--text=en=Hello');
+    telegram.fail('sendMessage', { status: 401, description: 'Unauthorized' });
+    await broadcast('start', id);
+    const state = async (): Promise<BroadcastStatus> => broadcast<BroadcastStatus>('status', id);
+    await eventually('it is paused', async () => (await state()).state === 'paused');
+    assert.match((await state()).pauseReason ?? '', /telegram takes no more/);
+    assert.equal((await fetch(`${serving.url}/readyz`)).status, 503);
+    const { code, stdout } = await rehber(['doctor', '--json'], env);
+    assert.equal(code, 1);
+    assert.match(stdout, /The broadcast Refused .* is paused: telegram takes no more/);
+    await broadcast('resume', id);
+    await eventually('it is done', async () => (await state()).state === 'done');
+    assert.equal((await fetch(`${serving.url}/readyz`)).status, 200);
+  });
+
   it('tell wrong usage from what cannot be done', async () => {
     const file = join(dir, 'picture.gif');
     await writeFile(file, 'GIF89a');
