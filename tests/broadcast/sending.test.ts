@@ -202,9 +202,13 @@ describe('sending promos', () => {
       pauseReason ?? '',
       /too many errors \(\d+ of the last \d+, the last: Telegram sendMessage: 502/,
     );
-    assert.deepEqual(
-      (await auditLog(id)).map(({ action, actor }) => `${actor}: ${action}`),
-      ['test: broadcast create', 'test: broadcast start', 'rehber: broadcast pause'],
-    );
+    const actions = async (): Promise<string[]> =>
+      (await auditLog(id)).map(({ action, actor }) => `${actor}: ${action}`);
+    await eventually('the pause is in the audit log', async () => (await actions()).length === 3);
+    assert.deepEqual(await actions(), [
+      'test: broadcast create',
+      'test: broadcast start',
+      'rehber: broadcast pause',
+    ]);
   });
 });

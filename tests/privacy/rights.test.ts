@@ -124,7 +124,10 @@ describe('what a person can ask of their data', () => {
       message: String(asked?.number),
     });
     await eventually('the page is empty', async () => !(await shown()).includes('hammams'));
-    assert.equal((await fetch(new URL(path, serving.url))).status, 404);
+    await eventually(
+      'what the link led to is gone',
+      async () => (await fetch(new URL(path, serving.url))).status === 404,
+    );
   });
 
   it('erases everything when that is confirmed, and names the rows of past exports', async () => {
