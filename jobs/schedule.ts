@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createTask, setLogger, shutdown, type RunCoordinator, type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import { ConfigError } from '../src/config.ts';
@@ -14,13 +15,27 @@ export interface Job {
   run(): Promise<void>;
 }
 
-/** Whoever inserts a slot of a job runs it: the unique `_id` decides between processes. */
-const coordinator: RunCoordinator = {
-  async shouldRun(key) {
-    return claimSlot(key);
-  },
-};
+/** Claims the slots of jobs until it is ended. */
+class Coordinator implements RunCoordinator {
+  readonly #claims = new Set<Promise<boolean>>();
+  #ended = false;
 
+  async shouldRun(key: string): Promise<boolean> {
+    if (this.#ended) return false;
+    const claim = claimSlot(key);
+    this.#claims.add(claim);
+    return claim.finally(() => this.#claims.delete(claim));
+  }
+
+  /** Claims no more; resolves once what was claimed has begun: node-cron waits for what runs, not for what is about to. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await Promise.allSettled(this.#claims);
+    await setImmediate();
+  }
+}
+
+/** Whoever inserts a slot of a job runs it: the unique `_id` decides between processes. */
 async function claimSlot(key: string): Promise<boolean> {
   try {
     await JobRun.create({ _id: key, job: key.slice(0, key.indexOf(':')), startedAt: new Date() });
@@ -47,15 +62,23 @@ export async function startJobs(
     error: (message) => log.error(message instanceof Error ? message.message : message),
     debug: () => {},
   });
+  const coordinator = new Coordinator();
   for (const job of jobs) {
-    const task = taskOf(job, timezone, async () => runJob(job, task, log));
+    const task = taskOf(job, { timezone, coordinator }, async () => runJob(job, task, log));
     await catchUp(job, task, log);
     await task.start();
   }
-  return async () => shutdown();
+  return async () => {
+    await coordinator.end();
+    await shutdown();
+  };
 }
 
-function taskOf(job: Job, timezone: string, run: () => Promise<void>): ScheduledTask {
+function taskOf(
+  job: Job,
+  { coordinator, timezone }: { coordinator: RunCoordinator; timezone: string },
+  run: () => Promise<void>,
+): ScheduledTask {
   try {
     return createTask(job.schedule, run, {
       name: job.name,
