@@ -3,6 +3,9 @@
  * Adapters turn platform events into `InboundEvent` and render `Reply` back; nothing below an adapter knows a platform.
  */
 
+/** Where people write. */
+export const PLATFORMS = ['telegram', 'whatsapp', 'slack', 'web', 'terminal'] as const;
+
 /** The twelve languages that Rehber answers in (ISO 639-1). */
 export const LANGUAGES = ['en', 'tr', 'de', 'fr', 'es', 'it', 'ru', 'ar', 'fa', 'zh', 'ja', 'ko'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -2,7 +2,7 @@ import { isValidObjectId, type QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { CATEGORIES, type Category, type Knowledge } from '../knowledge/types.ts';
 import { fold } from '../knowledge/fold.ts';
-import { LANGUAGES } from '../messages.ts';
+import { LANGUAGES, PLATFORMS } from '../messages.ts';
 import type { PersonRow } from '../store/models/person.ts';
 import { BroadcastError } from './errors.ts';
 import { languageOf } from './exclusion.ts';
@@ -20,7 +20,6 @@ const FIELDS = [
   'not',
   'any',
 ] as const;
-const PLATFORMS = ['telegram', 'whatsapp', 'slack', 'web', 'terminal'] as const;
 const RATINGS = ['up', 'down', 'none'] as const;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Segments within segments: more is a mistake, or an attack. */

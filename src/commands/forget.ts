@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { PLATFORMS } from '../messages.ts';
 import { erasePerson, type Erased } from '../privacy/erasure.ts';
 import { personOf } from '../privacy/identities.ts';
 import { withStore } from './with-store.ts';
@@ -11,7 +12,9 @@ interface Options {
 
 export function define(command: Command): void {
   command
-    .requiredOption('--platform <name>', 'where the person writes: telegram, whatsapp, slack, web, terminal')
+    .addOption(
+      new Option('--platform <name>', 'where the person writes').choices(PLATFORMS).makeOptionMandatory(),
+    )
     .requiredOption('--user <id>', "the platform's id of the person")
     .option('--json', 'print one JSON object')
     .action(async ({ json, platform, user }: Options) => {

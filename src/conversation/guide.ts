@@ -256,5 +256,5 @@ async function answerLocation(
 function languageOf(event: InboundEvent, memory: Memory, known: PersonRow | undefined): Language {
   const hint = event.user.languageTag?.split('-')[0]?.toLowerCase();
   const profile = LANGUAGES.find((language) => language === hint);
-  return memory.turns.at(-1)?.language ?? known?.chosenLanguage ?? known?.language ?? profile ?? 'en';
+  return known?.chosenLanguage ?? memory.turns.at(-1)?.language ?? known?.language ?? profile ?? 'en';
 }

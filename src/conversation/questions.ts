@@ -15,13 +15,13 @@ export async function answerQuestion(
 ): Promise<Outgoing[]> {
   const { event, turnId, parts, conversation, memory, language, known } = context;
   const point = freshPoint(memory, event.at);
-  const profileLanguage = known.chosenLanguage ?? event.user.languageTag;
   const answer = await parts.engine.answer({
     ...asked,
     at: event.at,
     history: history(memory),
     turnId,
-    ...(profileLanguage ? { profileLanguage } : {}),
+    ...(known.chosenLanguage ? { chosenLanguage: known.chosenLanguage } : {}),
+    ...(event.user.languageTag ? { profileLanguage: event.user.languageTag } : {}),
     ...(point ? { point } : {}),
   });
   const { awaitingPoint: _, awaitingCorrection: __, ...kept } = memory;

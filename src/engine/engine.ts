@@ -157,7 +157,7 @@ async function whereFrom(parts: Parts, question: Question): Promise<Answer | und
     (id) => knowledge.place(id)?.facts.map(({ field }) => `${id}.${field}`) ?? [],
   );
   const sources = isSame ? again.sources : sourcesOf(facts, knowledge);
-  const { language } = parts.understand({ ...question, history: [], profileLanguage: last.language });
+  const { language } = parts.understand({ ...question, history: [], chosenLanguage: last.language });
   const total = performance.now() - started;
   return {
     text: saySources({ language, knowledge, asked: question.at }, sources),

@@ -16,7 +16,9 @@ export interface Question {
   text: string;
   /** The moment the question is about: decides what is open now. */
   at: Date;
-  /** The person's interface or chosen language, used only where the text itself does not tell. */
+  /** The language that the person chose, used where the text itself does not tell. */
+  chosenLanguage?: string;
+  /** The language of the person's interface, used where neither the text nor the conversation tells. */
   profileLanguage?: string;
   /** Where the person is, if they shared it. */
   point?: Point;

@@ -178,6 +178,22 @@ describe('a conversation', () => {
     await eventually('help is in Japanese', () => /[ぁ-ん]/.test(messages().at(-1)?.text ?? ''));
   });
 
+  it('keeps to a chosen language where a message does not tell one, also after others were written', async () => {
+    chat = 110;
+    await say('Where can I eat a good kebab?');
+    await say('/language');
+    await press('lang:de');
+    await say('kebab');
+    await eventually('the answer is in German', () => answersIn(telegram, chat).length === 2);
+    assert.match(
+      answersIn(telegram, chat)[1]?.text ?? '',
+      /\b(in der Nähe|Lokale|und|öffnet|geschlossen|Standort)\b/,
+    );
+    await say('Where can I eat a good kebab?');
+    await eventually('a message is answered in its own', () => answersIn(telegram, chat).length === 3);
+    assert.match(answersIn(telegram, chat)[2]?.text ?? '', /\b(location|Places|closed|opens|open)\b/);
+  });
+
   it('does not let a stranger vote in a conversation', async () => {
     chat = 108;
     await say('kebab');

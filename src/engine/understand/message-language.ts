@@ -12,7 +12,7 @@ const MAX_PHRASED = 12;
 
 /** Judges the language of a message by all of its words but names and dishes. */
 export function languageOf(
-  question: Pick<Question, 'history' | 'profileLanguage'>,
+  question: Pick<Question, 'history' | 'chosenLanguage' | 'profileLanguage'>,
   text: string,
   tokens: readonly Token[],
   names: readonly NameMatch[],
@@ -21,10 +21,8 @@ export function languageOf(
   const silent = new Set<number>();
   cover([...names, ...dishes], silent);
   const telling = tokens.filter((token, index) => !silent.has(index) && !/^\d/u.test(token.word));
-  const profile = LANGUAGES.find(
-    (language) => question.profileLanguage?.toLowerCase().split('-')[0] === language,
-  );
   const before = question.history.at(-1)?.language;
+  const hints = [knownLanguage(question.chosenLanguage), before, knownLanguage(question.profileLanguage)];
   return judgeLanguage({
     telling,
     all: tokens,
@@ -32,8 +30,12 @@ export function languageOf(
     spanishMarks: /[¿¡]/u.test(text),
     nonJoiner: /\p{Script=Arabic}\u200c\p{Script=Arabic}/u.test(text),
     phrases: wholePhrases(tokens),
-    hints: [before, profile].filter((language) => language !== undefined),
+    hints: hints.filter((language) => language !== undefined),
   });
+}
+
+function knownLanguage(tag: string | undefined): Language | undefined {
+  return LANGUAGES.find((language) => tag?.toLowerCase().split('-')[0] === language);
 }
 
 /** Languages that have a phrase of three words and more at the beginning of a message, or all of its characters. */

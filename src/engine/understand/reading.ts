@@ -88,7 +88,7 @@ export class Reader {
       .map(({ id, rank }) => ({ id, kind: 'place', transit: false, food: false, shortened: 0, rank }));
   }
 
-  read(question: Pick<Question, 'text' | 'at' | 'history' | 'profileLanguage'>): Reading {
+  read(question: Pick<Question, 'text' | 'at' | 'history' | 'chosenLanguage' | 'profileLanguage'>): Reading {
     const text = question.text.slice(0, MAX_CHARACTERS).toWellFormed();
     const tokens = tokenize(text);
     const found = this.#names.find(tokens);
