@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { createTask, setLogger, shutdown, type RunCoordinator, type ScheduledTask } from 'node-cron';
+import {
+  createTask,
+  setLogger,
+  shutdown,
+  validateDetailed,
+  type RunCoordinator,
+  type ScheduledTask,
+} from 'node-cron';
 import type { Logger } from 'pino';
 import { ConfigError } from '../src/config.ts';
 import { isDuplicateKey } from '../src/store/duplicate-key.ts';
@@ -46,6 +53,17 @@ async function claimSlot(key: string): Promise<boolean> {
   }
 }
 
+/** @throws ConfigError naming the variable of a cron expression that cannot be read */
+export function checkSchedules(jobs: Job[]): void {
+  for (const { schedule, variable } of jobs) {
+    const { errors, valid } = validateDetailed(schedule);
+    if (!valid)
+      throw new ConfigError(
+        `${variable}: "${schedule}" is no cron expression (${errors.map(({ message }) => message).join(', ')}). Example: 30 3 * * *`,
+      );
+  }
+}
+
 /**
  * Starts the jobs, and runs at once those whose last slot passed while nobody was there.
  * @returns ends the schedule, waiting for running jobs
@@ -56,6 +74,7 @@ export async function startJobs(
   options: { timezone: string; log: Logger },
 ): Promise<() => Promise<void>> {
   const { log, timezone } = options;
+  checkSchedules(jobs);
   setLogger({
     info: (message) => log.debug(message),
     warn: (message) => log.warn(message),
@@ -79,20 +98,13 @@ function taskOf(
   { coordinator, timezone }: { coordinator: RunCoordinator; timezone: string },
   run: () => Promise<void>,
 ): ScheduledTask {
-  try {
-    return createTask(job.schedule, run, {
-      name: job.name,
-      timezone,
-      noOverlap: true,
-      distributed: true,
-      runCoordinator: coordinator,
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(
-      `${job.variable}: "${job.schedule}" is no cron expression (${reason}). Example: 30 3 * * *`,
-    );
-  }
+  return createTask(job.schedule, run, {
+    name: job.name,
+    timezone,
+    noOverlap: true,
+    distributed: true,
+    runCoordinator: coordinator,
+  });
 }
 
 async function runJob(job: Job, task: ScheduledTask, log: Logger): Promise<void> {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Accept, Adapter } from '../adapters/adapter.ts';
 import { exportJob } from '../jobs/export.ts';
 import { retentionJob } from '../jobs/retention.ts';
-import { startJobs } from '../jobs/schedule.ts';
+import { checkSchedules, startJobs } from '../jobs/schedule.ts';
 import { createDesk } from './broadcast/desk.ts';
 import { addLinks } from './broadcast/links.ts';
 import { broadcastParts } from './broadcast/parts.ts';
@@ -103,6 +103,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 }
 
 async function serve(config: Config, log: Logger, data: OpenedStore, answering: Answering): Promise<App> {
+  const jobs = [retentionJob(config), exportJob(config, { ...data, ...answering })];
+  // Before anything is open to the world
+  checkSchedules(jobs);
   const adapters = await configuredAdapters(config, data.pseudonyms, log);
   let listening: string | undefined;
   const pages = (): string | undefined => config.PUBLIC_URL ?? listening;
@@ -130,10 +133,7 @@ async function serve(config: Config, log: Logger, data: OpenedStore, answering: 
   const address = await listen(server, config);
   listening = address;
   await worker.start();
-  const stopJobs = await startJobs([retentionJob(config), exportJob(config, { ...data, ...answering })], {
-    timezone: config.TIMEZONE,
-    log,
-  });
+  const stopJobs = await startJobs(jobs, { timezone: config.TIMEZONE, log });
   for (const adapter of adapters) await adapter.start(accept);
   sender.start();
   return {

@@ -53,8 +53,11 @@ export function renderNotice(text: string): Rendered {
   return { text: escapeText(cut), blocks: [textBlock(cut)] };
 }
 
+/** Slack takes what begins with a slash for a command of its own: ours stand behind one. */
+const COMMANDS = /(?<![\w/])\/(start|help|privacy|offers|language|forget|mydata|stop)\b(?!\/)/gu;
+
 function renderText(text: string): string {
-  return cutText(text.toWellFormed(), CAPABILITIES.maxText);
+  return cutText(text.toWellFormed().replaceAll(COMMANDS, '/guide $1'), CAPABILITIES.maxText);
 }
 
 /** As plain text nothing in it is markup: no emphasis, no link, nobody is called. */

@@ -27,6 +27,13 @@ export function parseMoment(text: string): Date {
   return date;
 }
 
+/** Reads the tag of a language, such as `en` or `pt-BR`, whether or not the guide speaks it. */
+export function parseLanguage(text: string): string {
+  if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(text))
+    throw new InvalidArgumentError('It must be the code of a language, for example de or pt-BR.');
+  return text;
+}
+
 /** Reads a day, YYYY-MM-DD. */
 export function parseDay(text: string): string {
   if (!isDay(text)) {

@@ -7,7 +7,7 @@ import { ConfigError, readConfig } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Answer, PastTurn, Question } from '../engine/types.ts';
 import type { Point } from '../messages.ts';
-import { parseMoment, parsePoint } from './arguments.ts';
+import { parseLanguage, parseMoment, parsePoint } from './arguments.ts';
 
 /** What the same person sent before, in a batch. */
 const before = z.union([
@@ -37,7 +37,11 @@ export function define(command: Command): void {
   command
     .argument('[text]', 'the question')
     .option('--at <lat,lon>', 'where the person is', parsePoint)
-    .option('--lang <code>', "the profile's language, used where the message itself does not tell")
+    .option(
+      '--lang <code>',
+      "the profile's language, used where the message itself does not tell",
+      parseLanguage,
+    )
     .option('--now <time>', 'the moment to answer for (ISO 8601)', parseMoment)
     .option('--city <folder>', 'folder of the city pack to answer from')
     .option('--json', 'print the whole answer as one JSON object')

@@ -14,6 +14,8 @@ export interface Vote {
   /** Only who is in the conversation can vote in it. */
   conversation: string;
   thumb: Rating;
+  /** Pseudonym of who presses: in a group others than who asked can. */
+  person: string;
   at: Date;
   /** Keyed delivery id of the event: the same event counts once, however often it is worked. */
   key: string;
@@ -35,7 +37,8 @@ export async function findTurn(turnId: string, conversation: string): Promise<St
 }
 
 /**
- * Counts a press: the last vote wins, a second press on the same thumb takes it back, a double click is one press.
+ * Counts a press: the last vote wins, a second press of the person who asked on the same thumb takes it back, a double click
+ * is one press.
  * Undefined when the conversation has no such turn.
  */
 export async function vote(press: Vote): Promise<Voted | undefined> {
@@ -47,15 +50,23 @@ export async function vote(press: Vote): Promise<Voted | undefined> {
   if (sameThumb && press.at.getTime() - before.at.getTime() < DOUBLE_CLICK_MS) {
     return { turn, rating: before.rating ?? null, repeated: true };
   }
-  const rating = sameThumb && before.rating === press.thumb ? null : press.thumb;
+  // Nobody takes back what another pressed
+  const takesBack = sameThumb && before.rating === press.thumb && press.person === turn.person;
+  const rating = takesBack ? null : press.thumb;
   await setRating(press, rating);
   return { turn, rating, repeated: false };
 }
 
 /** Sets or takes back the vote of a reaction; false when the message is the answer of no turn. */
-export async function react(message: string, thumb: Rating | null, at: Date, key: string): Promise<boolean> {
+export async function react(
+  message: string,
+  thumb: Rating | null,
+  { at, key, person }: { at: Date; key: string; person: string },
+): Promise<boolean> {
   const turn = await Turn.findOne({ message }).lean<StoredTurn>();
   if (!turn) return false;
+  // Nobody takes back what another pressed
+  if (thumb === null && person !== turn.person) return true;
   await setRating({ turnId: String(turn._id), at, key, ...(thumb ? { thumb } : {}) }, thumb);
   return true;
 }

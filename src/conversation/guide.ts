@@ -90,12 +90,11 @@ async function respond(
     case 'press':
       return written(context, await answerPress(context, event));
     case 'reaction':
-      await react(
-        parts.pseudonyms.message(event.platform, conversation, event.messageId),
-        event.vote,
-        event.at,
-        handling.key,
-      );
+      await react(parts.pseudonyms.message(event.platform, conversation, event.messageId), event.vote, {
+        at: event.at,
+        key: handling.key,
+        person,
+      });
       return [];
     case 'member':
       return [];

@@ -74,7 +74,7 @@ async function answerVote(
   thumb: Rating,
 ): Promise<Outgoing[]> {
   const { conversation, key, language } = context;
-  const voted = await vote({ turnId, conversation, thumb, at: press.at, key });
+  const voted = await vote({ turnId, conversation, thumb, person: context.person, at: press.at, key });
   if (!voted) return confirm(context, press, phrase(language, 'apology'));
   const { rating, turn } = voted;
   const thanks = { up: 'feedbackThanksUp', down: 'feedbackThanksDown' } as const;

@@ -20,6 +20,7 @@ export async function answerQuestion(
     at: event.at,
     history: history(memory),
     turnId,
+    waitsSince: context.receivedAt,
     ...(known.chosenLanguage ? { chosenLanguage: known.chosenLanguage } : {}),
     ...(event.user.languageTag ? { profileLanguage: event.user.languageTag } : {}),
     ...(point ? { point } : {}),

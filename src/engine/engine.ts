@@ -19,6 +19,8 @@ import { createUnderstanding } from './understand/understand.ts';
 
 /** Milliseconds that a model has for its text: what is left of three seconds is for the way there and back. */
 const MODEL_DEADLINE_MS = 2_500;
+/** Milliseconds in which no model answers: with less left, it is not asked. */
+const MODEL_LEAST_MS = 300;
 /** Questions whose answers are written from facts; all others have fixed texts. */
 const FROM_FACTS = new Set<Understanding['intent']>(['nearby', 'place', 'hours', 'route', 'plan']);
 /** Questions that a model may answer: walks and ways are laid out, not told. */
@@ -205,7 +207,11 @@ async function askModel(
   if (!model) return undefined;
   const { question, understood, evidence, signal } = asked;
   const { language } = understood;
-  const deadline = AbortSignal.timeout(MODEL_DEADLINE_MS);
+  const waitedMs = question.waitsSince ? Date.now() - question.waitsSince.getTime() : 0;
+  const leftMs = MODEL_DEADLINE_MS - Math.max(0, waitedMs);
+  // Whoever wrote several messages at once waits for all answers before
+  if (leftMs < MODEL_LEAST_MS) return { rejected: ['too_late'], checkMs: 0 };
+  const deadline = AbortSignal.timeout(leftMs);
   const messages = promptMessages({ evidence, language, question: question.text, history: question.history });
   const completion: Completion = await model.complete(
     messages,

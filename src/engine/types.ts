@@ -20,6 +20,8 @@ export interface Question {
   chosenLanguage?: string;
   /** The language of the person's interface, used where neither the text nor the conversation tells. */
   profileLanguage?: string;
+  /** Since when the person waits for the answer; since it is asked for, without it. */
+  waitsSince?: Date;
   /** Where the person is, if they shared it. */
   point?: Point;
   /** At most the last three turns of the conversation. */

@@ -9,6 +9,8 @@ export interface HandlingContext extends Parties {
   /** Keyed delivery id: the same for each try. */
   key: string;
   capabilities: Capabilities;
+  /** When the event was stored: from then on the person waits. */
+  receivedAt: Date;
   /** Brings the event's voice message, where the platform can. */
   fetchVoice?: () => Promise<Media>;
 }

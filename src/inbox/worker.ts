@@ -182,6 +182,7 @@ export class InboxWorker {
         turnId: String(row.turnId),
         key: row._id,
         capabilities,
+        receivedAt: row.receivedAt,
         ...partiesOf(work),
         ...(voice && fetchMedia ? { fetchVoice: async () => fetchMedia(voice) } : {}),
       });

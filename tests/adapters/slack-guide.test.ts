@@ -16,6 +16,7 @@ import {
   press,
   reaction,
   slashCommand,
+  TEAM,
   type RawPayload,
 } from '../support/slack-payloads.ts';
 import { buttonsOf, deliver, SIGNING_SECRET, textOf } from '../support/slack.ts';
@@ -81,6 +82,7 @@ describe('the guide on Slack', () => {
     await say(directMessage('Is Hagia Sophia open today?'));
     const [, answer, consent] = await posted(3);
     assert.ok(answer && consent);
+    assert.match(textOf(consent), /\/guide privacy/, 'Slack knows no command of the name');
     assert.deepEqual([answer.channel, consent.channel], [DIRECT, DIRECT]);
     assert.deepEqual(
       buttonsOf(consent).map(({ value }) => value),
@@ -100,6 +102,16 @@ describe('the guide on Slack', () => {
     assert.equal(textOf(answer), words);
     assert.equal(slack.called('chat.postEphemeral').at(-1)?.['thread_ts'], answer.thread);
     assert.equal((await stats()).feedback.up, 1);
+    // Somebody else in the channel presses the same, later than any double click, and takes a reaction of theirs away
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    const thanks = slack.called('chat.postEphemeral').length;
+    const other = { id: 'U0OTHER', username: 'other', team_id: TEAM };
+    await say({ ...pressOn(answer, up), user: other });
+    await eventually('they are thanked', () => slack.called('chat.postEphemeral').length > thanks);
+    await say(
+      reaction('reaction_removed', '+1', { channel: answer.channel, ts: answer.ts }, { user: 'U0OTHER' }),
+    );
+    assert.equal((await stats()).feedback.up, 1, 'nobody takes back what another pressed');
     await say(reaction('reaction_removed', '+1', { channel: answer.channel, ts: answer.ts }));
   });
 

@@ -85,6 +85,16 @@ suite('whatever a model does, the answer from the facts leaves', () => {
     });
   }
 
+  test('a model for which too little of the three seconds is left', async (t) => {
+    const { engine, emulated } = await guide(t);
+    emulated.says(text(FAITHFUL));
+    const waitsSince = new Date(Date.now() - 2_300);
+    const answer = await engine.answer(question('kebab near me', { point: PERSON, waitsSince }));
+    assert.equal(answer.text, await withoutModel(t));
+    assert.deepEqual(answer.rejected, ['too_late']);
+    assert.equal(emulated.asked(), 0);
+  });
+
   test('a model that is slower than its deadline, asked once', { timeout: 20_000 }, async (t) => {
     const { engine, emulated } = await guide(t);
     let asked = 0;

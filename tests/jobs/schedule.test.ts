@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { pino } from 'pino';
-import { startJobs, type Job } from '../../jobs/schedule.ts';
+import { checkSchedules, startJobs, type Job } from '../../jobs/schedule.ts';
 import { ConfigError } from '../../src/config.ts';
 import { JobRun } from '../../src/store/models/job-run.ts';
 import { Setting } from '../../src/store/models/setting.ts';
@@ -58,6 +58,10 @@ describe('jobs', () => {
   it('do not run at a first start', async () => {
     stop = await startJobs([job('30 3 1 1 *')], options);
     assert.equal(runs, 0);
+  });
+
+  it('refuse values that no clock shows', () => {
+    assert.throws(() => checkSchedules([job('99 99 * * *')]), /EXPORT_SCHEDULE: "99 99 .*minute/);
   });
 
   it('refuse a schedule that is none, naming its variable', async () => {
