@@ -9,7 +9,7 @@ import { CODE_VERSION } from '../version.ts';
 import { anonymizer } from './anonymous.ts';
 import { ExportState } from './export-state.ts';
 import { FORMATS, openTurn, type Format, type Formatter } from './formats.ts';
-import { countRow, noCounts, type RowCounts, type RowMark } from './manifest.ts';
+import { countRow, noCounts, rowHash, type RowCounts, type RowMark } from './manifest.ts';
 import { exportedId } from './tombstones.ts';
 
 /** Rows read at a time: memory stays the same however many there are. */
@@ -45,8 +45,8 @@ export interface Exported {
 
 /**
  * Writes the consented turns as JSONL with a manifest. Each file appears whole, under its final name, or not at all.
- * What is counted of a row stands beside it, a line each, in `….ids`: id, language, intent, rating, prompt version. The
- * newest row of an id wins. Ids are those of the folder (`exportedId`).
+ * What is counted of a row stands beside it, a line each, in `….ids`: id, language, intent, rating, prompt version, hash of
+ * the row. The newest row of an id wins. Ids are those of the folder (`exportedId`).
  */
 export async function exportTurns(options: ExportOptions): Promise<Exported> {
   const { format, filter, out } = options;
@@ -123,16 +123,17 @@ async function writeRows(
       const turn = anonymous(openTurn(row, options.vault));
       const line = formatter(turn);
       if (!line) continue;
-      const text = `${JSON.stringify(line)}\n`;
-      hash.update(text);
+      const text = JSON.stringify(line);
+      hash.update(`${text}\n`);
       const mark: RowMark = [
         turn.id,
         turn.language,
         turn.intent,
         turn.feedback?.rating ?? 'none',
         turn.promptVersion,
+        rowHash(text),
       ];
-      await Promise.all([append(lines, text), append(ids, `${mark.join('\t')}\n`)]);
+      await Promise.all([append(lines, `${text}\n`), append(ids, `${mark.join('\t')}\n`)]);
       countRow(counts, mark);
       rows += 1;
     }
