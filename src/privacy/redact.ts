@@ -15,7 +15,7 @@ import { Scan } from './redact/scan.ts';
 import { markSignatures } from './redact/signatures.ts';
 
 /** Version of the rules; it stands in every row that they were applied to. */
-export const REDACTOR_VERSION = 2;
+export const REDACTOR_VERSION = 3;
 
 /** Each pass shortens what is left to find, and one is nearly always enough. */
 const MOST_PASSES = 6;
@@ -42,8 +42,9 @@ function redactOnce(text: string): string {
   markLinks(scan);
   markEmails(scan);
   markCheckedNumbers(scan);
+  // Codes of bookings may be of letters alone
+  if (digits || /[A-Z]{6}/.test(scan.text)) markDocuments(scan);
   if (digits) {
-    markDocuments(scan);
     markLocations(scan);
     const dated = tellsDay(scan.text);
     keepFacts(scan);

@@ -82,7 +82,7 @@ describe('the shared cases of personal data', { skip }, () => {
 
 /** Sentences in which someone says who they are; all others with a change spell an e-mail address. */
 const OF_PERSONS =
-  /^(?:hi this is john|سلام من علی|selam ben ali|hallo hier ist jonas|ciao sono giovanni|привет это максим|эх google .* тимур$|مرحب.* انا أحمد)/u;
+  /^(?:hi this is john|salut c'est john|سلام من علی|selam ben ali|hallo hier ist jonas|ciao sono giovanni|привет это максим|эх google .* тимур$|مرحب.* انا أحمد)/u;
 const SPELLED =
   /gmail|hotmail|yahoo|(?:dot|punkt|point|punto|nokta|точка|点|ドット|どっと|점|닷|دوت|نقطة) ?(?:com|net|de|it|org|kom|ком|ру|es|fr)/iu;
 

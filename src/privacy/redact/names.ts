@@ -6,11 +6,18 @@ import { group, type Mark, type Scan } from './scan.ts';
 /** Titles that stand before a name. */
 const TITLE = String.raw`(?:(?:dr|prof|mr|mrs|ms|miss|herr|frau|mme|mlle|sr|sra|sig|signora|господин|госпожа)\.? )?`;
 const B = String.raw`(?<![\p{L}\p{N}])`;
+/** People of whom others tell; a hotel and a dish have names too, which stay. */
+const KIN_EN =
+  'husband|wife|son|daughter|father|mother|dad|mum|mom|brother|sister|friend|boyfriend|girlfriend|fiancée?|partner|child|baby|uncle|aunt|cousin|grandma|grandpa';
 /** After these comes a name, whatever it looks like. */
 const INTRODUCTION = new RegExp(
   `${B}(?:` +
     [
       String.raw`my (?:full |first |last |family |sur|nick)?name(?:['’]?s| is| was|:)`,
+      String.raw`(?:my|our) (?:${KIN_EN})(?:['’]?s name(?:['’]?s| is| was|:)|(?: is|['’]s) called)`,
+      String.raw`(?:eş|koca|karı|oğl|kız|baba|anne|kardeş|arkadaş)\p{L}{1,4}n ad[ıi]|mein(?:e|es)? (?:mann|frau|sohn|tochter|vater|mutter|bruder|schwester|freund(?:in)?|kind) hei(?:ß|ss)t`,
+      String.raw`(?:mon mari|ma femme|mon fils|ma fille|mon père|ma mère|mon frère|ma sœur|mon amie?) s['’ ]appelle|mi (?:marido|esposo|esposa|mujer|hij[oa]|padre|madre|herman[oa]|amig[oa]) se llama`,
+      String.raw`mi[oa] (?:marito|moglie|figli[oa]|padre|madre|fratello|sorella|amic[oa]) si chiama|(?:моего мужа|мою жену|моего сына|мою дочь|моего друга|мою подругу|мою маму|моего папу) зовут`,
       String.raw`(?:full|first|last|guest|passenger) name ?:|surname ?:|i am called|i['’]m called|they call me|i go by`,
       String.raw`benim ad[ıi]m|(?:benim )?ismim|(?:ad[ıi]m )?soyad[ıi]m|ad[ıi]? soyad[ıi]? ?:|isim soyisim ?:`,
       String.raw`mein (?:voller |vor|nach|familien)?name(?: ist| lautet|:)|ich hei(?:ß|ss)e|man nennt mich|vor- und nachname ?:`,
@@ -26,7 +33,7 @@ const INTRODUCTION = new RegExp(
 /** After these comes a name if it is a common one, or looks like one in a greeting. */
 const MAYBE = new RegExp(
   `${B}(?:` +
-    String.raw`i['’]?m|i am|this is|it['’]s(?: me)?|ben(?:im ad)?|ich bin(?: die| der)?|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا` +
+    String.raw`i['’]?m|i am|this is|it['’]s(?: me)?|c['’ ]est|ben(?:im ad)?|ich bin(?: die| der)?|hier ist|hier spricht|je suis|ici|soy|yo soy|io sono|sono|я|это|أنا|انا` +
     String.raw`)[ ,:]{1,2}${TITLE}(?=\p{L})`,
   'giu',
 );
@@ -39,6 +46,11 @@ const CALLED = new RegExp(
 );
 /** Here “adım” begins what is said, and is no step. */
 const BEGINNING = /(?:^|[.,!?;\n] ?|merhaba |selam |ve )$/iu;
+/** What one says on the phone behind one's name. */
+const ON_THE_PHONE = /^ (?:calling|speaking|here)(?!\p{L})/u;
+/** “Anna Schmidt here”, at the beginning or after a greeting. */
+const HERE =
+  /(?<=^|\n|[,.!] ?|(?:[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Ee]vening|[Aa]fternoon) )(\p{Lu}\p{L}{1,20}(?:[ -]\p{Lu}\p{L}{1,20}){0,2}) here(?= ?(?:$|[.,!:;\n]|[-–—] ))/dgu;
 /** “I am …” in Persian, where the same word is “from” in Arabic. */
 const PERSIAN = /(?<![\p{L}\p{N}])من (?=(\p{L}{2,20})(?: \p{L}{2,20})? (?:هستم|ام)(?!\p{L}))/giu;
 const GREETING =
@@ -71,6 +83,15 @@ export function markNames(scan: Scan): void {
     const mark = nameAt(text, match.index + match[0].length);
     return mark && isOwnName(text, match, mark) ? mark : undefined;
   });
+  scan.mark(HERE, (match, text) => {
+    const mark = group(match, 'name');
+    if (!mark || isPlace(text, mark)) return undefined;
+    const [first = '', ...more] = text.slice(mark.start, mark.end).split(' ');
+    const greeted = GREETING.test(text.slice(Math.max(0, mark.start - 32), mark.start));
+    return GIVEN_NAMES.has(fold(first)) || (greeted && more.length > 0 && !NO_NAMES.test(fold(first)))
+      ? mark
+      : undefined;
+  });
   scan.mark(PERSIAN, (match, text) => {
     const mark = nameAt(text, match.index + match[0].length);
     return GIVEN_NAMES.has(fold(match[1] ?? '')) ? mark : undefined;
@@ -85,12 +106,16 @@ export function markNames(scan: Scan): void {
 
 function isOwnName(text: string, match: RegExpExecArray, mark: Mark): boolean {
   const rest = text.slice(mark.end, mark.end + 24);
-  if (!endsThere(rest) || isPlace(text, mark)) return false;
+  const onThePhone = /^(?:this|it)/iu.test(match[0]) && ON_THE_PHONE.test(rest);
+  if (!(endsThere(rest) || onThePhone) || isPlace(text, mark)) return false;
+  // “C'est Pierre Loti ?” asks about a place
+  if (/^c/iu.test(match[0]) && /^ ?\?/u.test(rest)) return false;
   const first = text.slice(mark.start, mark.end).split(' ', 1)[0] ?? '';
   if (GIVEN_NAMES.has(fold(first))) return true;
   if (!isCapitalised(first) || NO_NAMES.test(fold(first))) return false;
-  // German writes every noun like a name
-  if (/^(?:ich|hier|this|it)/iu.test(match[0])) return false;
+  if (onThePhone) return true;
+  // German writes every noun like a name, and what this is has a name as often as who
+  if (/^(?:ich|hier|this|it|c['’ ])/iu.test(match[0])) return false;
   return ORIGIN.test(rest) || GREETING.test(text.slice(Math.max(0, match.index - 32), match.index));
 }
 

@@ -11,6 +11,12 @@ const CARD =
 const NATIONAL_ID = /(?<![\d+\ufffc]|[\d\ufffc][.,-])[1-9]\d{2}([ .-]?)\d{3}\1\d{3}\1\d{2}(?!\d|[.,-]\d)/gu;
 const NATIONAL_ID_SAID =
   /(?:\bT\.?C\.?(?: ?kimlik)?|kimlik|tckn|national id|identity|ausweis|هوية|هویت)[^\d\n\ufffc]{0,25}([1-9](?:[ .-]?\d){10})(?!\d)/dgiu;
+/** Italian tax code: six letters, then date, town and check letter in a fixed row of letters and digits. */
+const FISCAL_CODE = /(?<![\p{L}\p{N}])[a-z]{6}\d{2}[a-ehlmprst]\d{2}[a-z]\d{3}[a-z](?![\p{L}\p{N}])/giu;
+/** Number of US social security, in its own grouping. */
+const SOCIAL_SECURITY = /(?<![\p{L}\p{N}.,+-])(?!000|666|9)\d{3}-\d{2}-\d{4}(?![\p{L}\p{N}]|-\d)/gu;
+const SOCIAL_SECURITY_SAID =
+  /(?:\bssn\b|social security)[^\d\n\ufffc]{0,20}(\d{3}[ -]?\d{2}[ -]?\d{4})(?!\d)/dgiu;
 const TAX_ID_SAID =
   /(?:vkn|vergi|tax|steuer\p{L}*|fiscale?|fiscal|инн|налогов\p{L}*|ضريبي\p{L}*|مالیاتی|税号|納税\p{L}*|사업자)[^\d\n\ufffc]{0,25}(\d{3}[ .-]?\d{3}[ .-]?\d{4})(?!\d)/dgiu;
 const TAX_ID = /(?<![\d+\ufffc]|[\d\ufffc][.,-])\d{10}(?!\d|[.,-]\d)/gu;
@@ -29,6 +35,9 @@ export function markCheckedNumbers(scan: Scan): void {
   scan.mark(NATIONAL_ID_SAID, (match) =>
     isNationalId(digitsOf(match[1] ?? '')) ? said(match, 'national-id') : undefined,
   );
+  scan.mark(FISCAL_CODE, (match) => whole(match, 'national-id'));
+  scan.mark(SOCIAL_SECURITY_SAID, (match) => said(match, 'national-id'));
+  scan.mark(SOCIAL_SECURITY, (match) => whole(match, 'national-id'));
   scan.mark(TAX_ID_SAID, (match) => said(match, 'tax-id'));
   markAddresses(scan);
 }

@@ -1,5 +1,5 @@
-/** Characters that stand for others: digits of any script, full-width and mathematical forms, spaces, dashes, invisible marks. */
-const DISGUISED = /[[\p{Nd}\p{No}\p{Cf}\p{Zs}\p{Pd}\uff01-\uff5e\u{1d400}-\u{1d7ff}]--[0-9 \-]]/v;
+/** Characters that stand for others: digits of any script with Arabic's signs for decimals and thousands, full-width and mathematical forms, spaces, dashes, invisible marks. */
+const DISGUISED = /[[\p{Nd}\p{No}\p{Cf}\p{Zs}\p{Pd}\u066b\u066c\uff01-\uff5e\u{1d400}-\u{1d7ff}]--[0-9 \-]]/v;
 /** Accents that stand apart from their letter, as some keyboards send them. */
 const MARK = /\p{Mn}/u;
 const DIGIT = /^\p{Nd}$/u;
@@ -51,6 +51,8 @@ function plainOf(character: string): string {
 
 function withoutDisguise(character: string): string {
   if (DIGIT.test(character)) return String(digitValue(character));
+  if (character === '\u066b') return '.';
+  if (character === '\u066c') return ',';
   if (/\p{Cf}/u.test(character)) return '';
   if (/\p{Zs}/u.test(character)) return ' ';
   if (/\p{Pd}/u.test(character)) return '-';

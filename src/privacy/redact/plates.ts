@@ -1,10 +1,13 @@
-import { whole, type Scan } from './scan.ts';
+import { group, whole, type Scan } from './scan.ts';
 
 /** Province 01 to 81, one to three letters, two to five digits; in one piece, or with the same space twice. */
 const PLATE =
   /(?<![\p{L}\p{N}.,:/-])(?:0[1-9]|[1-7]\d|8[01])([ -]?)([A-PR-VYZ]{1,3})\1(\d{2,5})(?![\p{L}\p{N}]|[.,:]\d)/giu;
 const SAID =
   /plaka|plate|kennzeichen|nummernschild|immatricul|plaque|matrícula|targa|номер\p{L}* (?:машин|авто)|госномер|لوحة|پلاک|车牌|ナンバー|차량|번호판|\barac|\baraç|\bcar\b|\btaxi\b|\btaksi\b/iu;
+/** Plates of Germany, Austria, France, Italy, Britain, Spain and Russia, after a word that says it is one. */
+const FOREIGN =
+  /(?:plaka\p{L}*|(?<!\p{L})plates?|kennzeichen|nummernschild|immatricul\p{L}*|plaque|matrícula|(?<!\p{L})targa|номер\p{L}* (?:машин|авто)\p{L}*|госномер|لوحة|پلاک|车牌号?|ナンバー|번호판)[^\d\n\ufffc]{0,20}?(?<![\p{L}\p{N}])([A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?![\p{L}\p{N}])/dgu;
 /** Units, months, and short words that stand between two numbers when a sentence is shouted. */
 const WORDS = new Set(
   (
@@ -17,7 +20,8 @@ const WORDS = new Set(
 
 /**
  * Turkish number plates. The letters decide how many digits there are, which tells plates from bus lines and hours; where
- * the text speaks of a vehicle or is nothing but the plate, any count and small letters will do.
+ * the text speaks of a vehicle or is nothing but the plate, any count and small letters will do. Other countries' plates
+ * need their word.
  */
 export function markPlates(scan: Scan): void {
   let said: boolean | undefined;
@@ -33,6 +37,7 @@ export function markPlates(scan: Scan): void {
     ][letters.length - 1] ?? [2, 5];
     return digits.length >= (least ?? 2) && digits.length <= (most ?? 5) ? whole(match, 'plate') : undefined;
   });
+  scan.mark(FOREIGN, (match) => group(match, 'plate'));
 }
 
 function isWord(letters: string): boolean {

@@ -14,12 +14,20 @@ const NUMBER_FIRST =
 const HOTEL =
   /h[oô]tel|hostel|\botel|pansiyon|pension|airbnb|resort|\binn\b|albergo|отел|гостиниц|хостел|فندق|هتل|酒店|宾馆|饭店|ホテル|旅館|호텔|stay|kal[ıi]yor|konakl|staying|wohn|log[eé]|aloj|alloggi|живу|останов|مقيم|أسكن|اقامت/iu;
 
-/** Hotel rooms: where the text speaks of a hotel any room's number, else one of three or four digits. */
+/** A number that is called one belongs to a door, but for a museum's. */
+const NUMBERED = /\p{L} ?(?:no(?!\p{L})|number|numara|nr|nummer|num[ée]ro|n[°º]|número|№|#)/iu;
+const MUSEUM = /museum|müze|musée|museo|музе|متحف|موزه|博物|美術|박물/iu;
+
+/**
+ * Hotel rooms: where the text speaks of a hotel any room's number, else one of three or four digits or
+ * called a number.
+ */
 export function markRooms(scan: Scan): void {
   let hotel: boolean | undefined;
   scan.mark(ROOM_FIRST, (match, text) => {
     hotel ??= HOTEL.test(text);
-    return hotel || /\d{3}/.test(match[0]) ? group(match, 'room') : undefined;
+    const numbered = NUMBERED.test(match[0]) && !MUSEUM.test(text);
+    return hotel || numbered || /\d{3}/.test(match[0]) ? group(match, 'room') : undefined;
   });
   scan.mark(NUMBER_FIRST, (match) => group(match, 'room'));
 }
