@@ -11,6 +11,7 @@ import { markCheckedNumbers, markTaxNumbers } from './redact/numbers.ts';
 import { markPhones } from './redact/phones.ts';
 import { markPlates } from './redact/plates.ts';
 import { markRooms } from './redact/rooms.ts';
+import { keepPublicFacts } from './redact/public-facts.ts';
 import { Scan } from './redact/scan.ts';
 import { markSignatures } from './redact/signatures.ts';
 
@@ -23,7 +24,7 @@ const MOST_PASSES = 6;
 /**
  * Replaces what points at a person by a placeholder for its kind, the same in every language: `[phone]`, `[email]`,
  * `[card]`, … Of coordinates and links to maps the cell of about 1 km stays: `[location 41.00,28.97]`. Names and addresses
- * of places, hours, prices, dates, lines and emergency numbers stay as they were written. Redacting twice changes nothing.
+ * of places, hours, prices, dates, lines, emergency numbers, and the phones and sites of the city pack stay as they were written. Redacting twice changes nothing.
  */
 export function redact(text: string): string {
   let result = text;
@@ -39,6 +40,7 @@ export function redact(text: string): string {
 function redactOnce(text: string): string {
   const scan = new Scan(text);
   const digits = /\d/.test(scan.text);
+  keepPublicFacts(scan);
   markLinks(scan);
   markEmails(scan);
   markCheckedNumbers(scan);

@@ -8,7 +8,7 @@ const SCHEME = String.raw`(?:https?|ftp|tg|whatsapp|viber|skype|weixin|comgoogle
 const TOP = String.raw`(?:com|net|org|info|biz|io|me|app|gl|ly|co|be|de|fr|es|it|ru|ir|tr|uk|eu|cn|jp|kr|us|tv|cc|gg|link|page|site|online|shop|travel|hotel|dev|xyz|istanbul|gov|edu|ae|sa|ch|at|nl|pl|ua|kz|br|mx|ca|au|apple)`;
 const HOST = String.raw`(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,5}${TOP}(?::\d{2,5})?`;
 const LINK = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${SCHEME}|(?:geo|google\.navigation):(?=\S{0,9}\d)|www\.)${REST}+|(?<![\p{L}\p{N}@._/-])${HOST}[/?#]${REST}+`,
+  String.raw`(?<![a-z\p{N}])(?:${SCHEME}|(?:geo|google\.navigation):(?=\S{0,9}\d)|www\.)${REST}+|(?<![\p{L}\p{N}@._/-])${HOST}[/?#]${REST}+`,
   'giu',
 );
 const MAP =
@@ -21,7 +21,7 @@ const POINTS = [
 ];
 /** Scripts that put no space between a link and the sentence around it. */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，。！？、（）]/u;
-const CLOSING = new Set(".,;:!?)]}'’…*_~|");
+const CLOSING = new Set(".,;:!?)]}'’…*_~|،؛؟");
 
 /** Links, with or without a scheme; of links to a map the cell of the point they show stays. */
 export function markLinks(scan: Scan): void {
@@ -39,9 +39,11 @@ export function markLinks(scan: Scan): void {
 function trimmed(link: string): string {
   let end = link.length;
   const path = link.search(/[\w-][/?#](?!\/)/u);
-  if (path !== -1) {
-    const dense = link.slice(path).search(DENSE);
-    if (dense !== -1) end = path + dense;
+  // Without a path the host's last label in Latin letters is where a sentence may go on
+  const from = path === -1 ? link.search(/\.[a-z]{2,24}(?![\w.-])/iu) : path;
+  if (from !== -1) {
+    const dense = link.slice(from).search(DENSE);
+    if (dense !== -1) end = from + dense;
   }
   while (end > 0 && CLOSING.has(link.charAt(end - 1))) end--;
   return link.slice(0, end);

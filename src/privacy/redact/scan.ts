@@ -56,9 +56,12 @@ export class Scan {
     this.hide(PLACEHOLDER);
   }
 
-  /** Hides what matches from the rules to come, and leaves it in the text. */
-  hide(pattern: RegExp): void {
-    this.text = this.text.replace(pattern, (found) => HIDDEN.repeat(found.length));
+  /** Hides what matches from the rules to come, or as many characters of it as `length` says, and leaves it in the text. */
+  hide(pattern: RegExp, length = (found: string): number => found.length): void {
+    this.text = this.text.replace(pattern, (found) => {
+      const hidden = length(found);
+      return HIDDEN.repeat(hidden) + found.slice(hidden);
+    });
   }
 
   /**
