@@ -31,7 +31,13 @@ export type Topic =
  */
 const WORDS: Record<Topic, string> = {
   allergy: `allerg nussallerg erdnussallerg alerg alerj аллерг حساسيه حساسیت الرژي 过敏 過敏 アレルギー 알레르기 알러지 gluten glutin глютен غلوتين گلوتن 麸质 グルテン 글루텐
-    coeliac coeliaq celiac celiaq zoliakie целиак peanut erdnuss arachide cacahuete арахис`,
+    coeliac coeliaq celiac celiaq zoliakie целиак peanut erdnuss arachide cacahuete арахис
+    (?:nuts?|dairy|milk|eggs?|soya?|wheat|sugar|sesame|shellfish|seafood|fish)[_-]?free (?:contains?|without|no|free_of)_(?:nuts|dairy|milk|eggs?|soy|wheat|sugar|sesame|shellfish)
+    nuts_in ingredients intoleran unvertraglich непереносим لا_اتحمل عدم_تحمل lactose lactosa laktos laktoz lattosio лактоз لاكتوز لكتوز 乳糖 유당 락토프리
+    diabet diyabet диабет سكري ديابت 糖尿 당뇨 seker_hastas sekersiz sutsuz yumurtasiz findiksiz fistiksiz cevizsiz kuruyemissiz
+    (?:zucker|nuss|milch|ei)frei ohne_(?:nusse|zucker|milch|ei|eier) (?:sans|sin|senza)_(?:noix|sucre|lait|oeufs|fruits_a_coque|nueces|azucar|leche|huevos?|frutos_secos|zucchero|latte|uova|noci|frutta_secca)
+    fruits_a_coque frutos_secos frutta_a_guscio без_(?:орех|сахар|молок|яиц) (?:بدون|بلا|خال_من|خالي_من)_(?:ال)?(?:سكر|مكسرات|حليب|بيض|شكر|قند|شير|تخم_مرغ|اجيل|گردو)
+    无糖 無糖 不含 坚果 无奶 无蛋 무설탕 견과 (?:ナッツ|砂糖|卵|乳製品|牛乳)(?:なし|抜き) (?:설탕|우유|계란)_?없는`,
   passport: `passport pasaport reisepass passeport pasaporte passaporto паспорт جواز_سفر جواز_السفر جواز_سفري گذرنامه پاسپورت 护照 パスポート 여권
     embassy consulate konsolosluk buyukelcilik elcilik botschaft konsulat ambassade consulat embajada consulado ambasciata consolato
     посольств консульств سفاره سفارتي قنصليه سفارت كنسولگري 大使馆 领事馆 使馆 大使館 領事館 대사관 영사관`,
@@ -72,7 +78,7 @@ const WORDS: Record<Topic, string> = {
     soldi contanti carta moneta bancomat деньг налич карт валют обмен банкомат مال نقود نقد بطاقه عمله صراف پول كارت ارز خودپرداز
     钱 现金 刷卡 货币 换钱 兑换 取款 お金 現金 カード 通貨 両替 돈 현금 카드 환전 화폐`,
   police: `police polis polizei policia polizia полици شرطه پليس 警察 경찰`,
-  safety: `safe safety dangerous guvenli tehlikeli sicher gefahrlich dangereu securite seguro segura peligros sicuro sicura pericolos
+  safety: `safe safely safety dangerous guvenli tehlikeli sicher gefahrlich dangereu securite seguro segura peligros sicuro sicura pericolos
     безопасн опасн امن امنه امان خطير خطيره خطرناك 安全 危险 危険 危ない 治安 안전 위험 치안`,
 };
 
@@ -91,6 +97,7 @@ export function beginnings(words: string): RegExp {
 }
 
 const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const SAFETY = beginnings(WORDS.safety);
 const PATTERNS = Object.entries(WORDS).map(([topic, words]) => [topic as Topic, beginnings(words)] as const);
 
 /** A text as the patterns of `beginnings` read it. German "über" is no taxi. */
@@ -102,9 +109,23 @@ export function readable(text: string): string {
 const OTHER_CARDS =
   /(?<!\p{L})(?:e?sim|museums?|muze|musees?|museos|musei|сим|музейн\p{L}*)[ -]?(?:kart|card|karte|carte|tarjeta|carta|pass|карт)\p{L}*|سيم[ -]?كارت|موزه كارت/gu;
 
+/** Eating, beside a word of safety: whether food is safe is no more known than what is in it. */
+const EATING =
+  beginnings(`eat eating food street_food streetfood mussel midye yemek yemegi yemekleri yenir essen muscheln
+    manger nourriture moules comer comida mejillones mangiare cibo cozze есть еда еду еды мидии اكل طعام غذا خوردن
+    吃 食物 小吃 食べ 屋台 먹 음식`);
+/** Bathing: that the water of taps can be drunk is no answer to it. */
+const BATHING =
+  beginnings(`swim bathe bathing yuzmek yuzul yuzeb schwimm baden nager baigner nadar banarse nuotare
+    купат плава سباحه اسبح شنا 游泳 泳ぐ 泳げ 遊泳 수영`);
+
 /** The topic of a practical question, if it is one that we have notes about. */
 export function topicOf(text: string): Topic | undefined {
   const folded = readable(text);
   const others = folded.replace(OTHER_CARDS, ' ');
-  return PATTERNS.find(([topic, pattern]) => pattern.test(topic === 'sim' ? folded : others))?.[0];
+  if (SAFETY.test(others) && EATING.test(others)) return 'allergy';
+  const isBathing = BATHING.test(others);
+  return PATTERNS.filter(([topic]) => !(isBathing && topic === 'water')).find(([topic, pattern]) =>
+    pattern.test(topic === 'sim' ? folded : others),
+  )?.[0];
 }

@@ -138,3 +138,44 @@ test('a telephone number stays in its order in right-to-left text', async () => 
     assert.match(answer.text, /\u20680850 288 38 38\u2069/u, answer.text);
   }
 });
+
+/** Food without something, as people with allergies, intolerances or diabetes ask for it. */
+const WITHOUT = [
+  `lactose free cafe | laktozsuz kahvaltı | ich bin laktoseintolerant wo essen | sans lactose café | sin lactosa cafetería | ristorante senza lattosio | без лактозы кафе | مطعم خال من اللاكتوز | بدون لاکتوز کافه | 无乳糖 餐厅 | 乳糖不耐症 カフェ | 유당불내증 카페`,
+  `nut-free dessert | fındıksız tatlı var mı | nussfreies dessert | dessert sans noix | postre sin frutos secos | dolce senza frutta secca | десерт без орехов | حلويات بدون مكسرات | دسر بدون گردو | 不含坚果的甜点 | ナッツなし デザート | 견과류 없는 디저트`,
+  `sugar free baklava diabetic | şekersiz tatlı | zuckerfreier kuchen | dessert sans sucre | postre sin azúcar | dolce senza zucchero | десерт без сахара | حلويات بدون سكر | دسر بدون شکر | 无糖 甜点 | 砂糖なし デザート | 무설탕 디저트`,
+  `does baklava contain nuts | yumurtasız kahvaltı | milchfreies frühstück | petit déjeuner sans lait | desayuno sin leche | colazione senza uova | завтрак без яиц | فطور بدون بيض | صبحانه بدون تخم مرغ | 无奶早餐 | 卵なし 朝食 | 계란 없는 아침`,
+];
+
+test('food without something is no food free of charge: nothing is inferred, the staff is to be asked', async () => {
+  for (const texts of WITHOUT) {
+    for (const [language, text] of each(texts)) {
+      const answer = await ask(text, { point: BLUE_MOSQUE, profileLanguage: language });
+      assert.equal(answer.text, phrase(answer.language, 'answer:allergy'), `"${text}"`);
+    }
+  }
+});
+
+test('whether food is safe, or water to bathe in, is not known: no place and no tap is praised for it', async () => {
+  const foods = [
+    'is it safe to eat street food',
+    'can i eat midye dolma safely',
+    'is midye dolma safe to eat',
+  ];
+  for (const text of foods) assert.equal((await ask(text)).text, phrase('en', 'answer:allergy'), text);
+  const bathing = await ask('is the water in the bosphorus safe to swim');
+  assert.equal(bathing.text, phrase('en', 'answer:safety'));
+  assert.match((await ask('is tap water safe to drink')).text, /tap water/u);
+});
+
+test('pork, vegan food and food without alcohol are told with their caveat, and at no price', async () => {
+  const texts = `no pork restaurant | koşer restoran | restaurant ohne schweinefleisch | restaurant sans porc | restaurante sin cerdo | ristorante senza maiale | ресторан без свинины | مطعم بدون لحم خنزير | رستوران بدون گوشت خوک | 无猪肉餐厅 | 豚肉なし レストラン | 돼지고기 없는 식당`;
+  const english = ['is lokum vegan', 'vegan restaurant', 'alcohol free restaurant'];
+  const all = [...each(texts), ...english.map((text): [Language, string] => ['en', text])];
+  for (const [language, text] of all) {
+    const answer = await ask(text, { point: BLUE_MOSQUE, profileLanguage: language });
+    assert.ok(answer.text.startsWith(phrase(language, 'answer:diet')), `"${text}" got: ${answer.text}`);
+    assert.doesNotMatch(answer.text, /none that is free/u);
+  }
+  assert.match((await ask('free museums', { point: BLUE_MOSQUE })).text, /free entry/u);
+});

@@ -26,10 +26,8 @@ export interface Chosen extends Pick<Retrieved, 'kind' | 'missing' | 'remarks'> 
 /** Chooses the places of a list: what was asked for where it is known, else the next best, with a remark. */
 export function chooseList(asked: Asked, scope: Scope): Chosen {
   const { understood, knowledge } = asked;
-  // A vegetarian kitchen is a fact of the pack
-  const isUnknown = understood.aspect === 'diet' && !understood.categories.includes('vegetarian');
   const remarks: Remark[] = [
-    ...(isUnknown ? (['diet'] as const) : []),
+    ...(understood.aspect === 'diet' ? (['diet'] as const) : []),
     ...(understood.aspect === 'sunset' ? (['sunset'] as const) : []),
   ];
   const matches = affordable(asked, scope, remarks);

@@ -6,7 +6,9 @@ type Aspect = NonNullable<Understanding['aspect']>;
 /** Words that ask for one thing about a place, in twelve languages; what matters most first. */
 const WORDS: Record<Aspect, string> = {
   diet: `halal helal halel халяль халял حلال حلاله 清真(?!寺) ハラル ハラール 할랄 kosher koscher casher kascher cacher кошер كوشر
-    洁食 コーシャ 코셔 vegan végan веган وگان 纯素 ヴィーガン ビーガン 비건`,
+    洁食 コーシャ 코셔 koser vegan végan веган وگان 纯素 ヴィーガン ビーガン 비건
+    pork schweine porc cerdo maiale domuz свинин خنزير خوك 猪肉 豚肉 돼지고기 alcohol[_-]?free alkolsuz alkoholfrei
+    (?:sans|sin|senza)_alco безалкогол без_алкогол (?:بدون|خال_من)_(?:ال)?(?:كحول|الكل) 无酒精 ノンアルコール 무알코올`,
   sunset: `sunset gun_batimi gunbatimi gunes_kacta_bat gunes_ne_zaman_bat sonnenuntergang coucher_du_soleil coucher_de_soleil atardecer puesta_de_sol
     tramonto закат غروب 日落 夕阳 日没 夕日 日の入り 일몰 해_지는 노을`,
   dress: `dress_code headscarf scarf shorts what_to_wear can_i_wear basortu kiyafet sortla kopftuch kleidung anziehen kurze_hose foulard tenue voile

@@ -54,7 +54,8 @@ function assemble(reading: Reading, { intent, confidence }: Decision): Understan
   const { marks, moment } = reading;
   const named = reading.placeIds.length > 0 || reading.areaId !== undefined;
   const seeks = intent === 'nearby';
-  const free = marks.has('free');
+  // "Alcohol free" is no price
+  const free = marks.has('free') && reading.aspect !== 'diet';
   const cheap = marks.has('cheap') || marks.has('cheaper');
   return {
     language: reading.language,
