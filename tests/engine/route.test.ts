@@ -260,3 +260,10 @@ test('no way in any language is longer than a message may be', async () => {
     }
   }
 });
+
+test('what has closed by the time one gets there is told with the day on which it runs again', async () => {
+  const answer = await ask('istanbul airport to sultanahmet', { at: new Date('2026-06-11T23:50:00+03:00') });
+  assert.match(answer.text, /Not running at that hour; first service: M2 Friday 05:57/u);
+  const ferry = await ask('üsküdar to ortaköy', { at: new Date('2026-06-13T14:00:00+03:00') });
+  assert.match(ferry.text, /first service: Ortaköy–Üsküdar–Kadıköy Sunday 10:05/u);
+});

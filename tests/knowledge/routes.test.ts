@@ -143,6 +143,36 @@ test('after the last departure past midnight nothing runs, and the first one is 
   ]);
 });
 
+test('a line that has closed by the time one gets there is not boarded: another way, or its next first departure', () => {
+  const late = (id: string, stops: string[], last: string, seconds = [1_800]) =>
+    line(id, { stops, seconds, hours: [{ days: 'Mo-Su', first: '06:00', last }] });
+  const tenToMidnight = new Date('2026-11-25T20:50:00Z');
+  const lines = [late('M1', ['a', 'b'], '00:30'), late('M2', ['b', 'c'], '23:59')];
+  const find = routes(ROW, lines);
+  assert.deepEqual(find(at(A), at(C), { at: tenToMidnight })?.closed, [
+    { line: 'M2', mode: 'metro', first: '06:00', weekday: 4 },
+  ]);
+  assert.deepEqual(find(at(A), at(B), { at: tenToMidnight })?.closed, []);
+  const hourEarlier = new Date('2026-11-25T20:10:00Z');
+  assert.deepEqual(find(at(A), at(C), { at: hourEarlier })?.closed, []);
+  const slower = late('N2', ['b', 'c'], '02:00', [2_400]);
+  const other = routes(ROW, [...lines, slower])(at(A), at(C), { at: tenToMidnight });
+  assert.deepEqual(
+    other?.legs.map((leg) => leg.line),
+    ['M1', 'N2'],
+  );
+  assert.deepEqual(other?.closed, []);
+});
+
+test('where a line next goes on another day, that day is named', () => {
+  const hours = [{ days: 'Su', first: '10:05', last: '18:35' }];
+  const find = routes(ROW, [line('Ferry', { stops: ['a', 'b'], hours }, 'ferry')]);
+  const saturdayNoon = new Date('2026-11-28T09:00:00Z');
+  assert.deepEqual(find(at(A), at(B), { at: saturdayNoon })?.closed, [
+    { line: 'Ferry', mode: 'ferry', first: '10:05', weekday: 0 },
+  ]);
+});
+
 test('what runs in the nights before Saturday and Sunday runs then alone', () => {
   const hours = [
     { days: 'Mo-Su', first: '06:00', last: '23:50' },
@@ -236,6 +266,17 @@ test('where a funicular climbs, the walk beside it is not offered as short', () 
   assert.deepEqual(
     find(at(foot), at(top), { at: NOON })?.legs.map(({ line: id }) => id),
     ['F1'],
+  );
+});
+
+test('a walk that takes no longer than a way with a short climb in it is told', () => {
+  const [start, foot, top] = [stop('start', -1.8, 10), stop('foot', -0.35, 10), stop('top', 0, 10)];
+  const cable = line('TF1', { stops: ['foot', 'top'], headway: 40 }, 'cable_car');
+  const find = routes([foot, top], [cable]);
+  const { lat, lon } = start;
+  assert.deepEqual(
+    find({ lat, lon }, at(top), { at: NOON, by: ['cable_car'] })?.legs.map(({ mode }) => mode),
+    ['walk'],
   );
 });
 

@@ -3,7 +3,15 @@ import type { Leg, Route, Stop } from '../../knowledge/routes/types.ts';
 import type { Language } from '../../messages.ts';
 import type { Way } from '../retrieve/way.ts';
 import type { RouteLeg, Source } from '../types.ts';
-import { capitalise, formatDistance, formatNumber, formatTime, fullName, isolate } from './format.ts';
+import {
+  capitalise,
+  formatDistance,
+  formatNumber,
+  formatTime,
+  formatWeekday,
+  fullName,
+  isolate,
+} from './format.ts';
 import { CARD_LENGTH, fill, mark, piece, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import type { Voice } from './say.ts';
@@ -146,9 +154,11 @@ function sayOnFoot(language: Language, { from, to }: Way, { minutes }: Route): P
 /** What must be known: what does not run, how far it still is, where there are steps. */
 function notes({ language }: Voice, { to }: Way, route: Route): Piece[] {
   const { closed, farFromStop, farToStop, stepFree, legs } = route;
-  const known = closed.flatMap(({ line, first }) =>
-    first ? [`${isolate(language, line)} ${formatTime(language, first)}`] : [],
-  );
+  const known = closed.flatMap(({ line, first, weekday }) => {
+    if (!first) return [];
+    const day = weekday === undefined ? [] : [formatWeekday(language, weekday)];
+    return [[isolate(language, line), ...day, formatTime(language, first)].join(' ')];
+  });
   const unknown = closed.filter(({ first }) => !first).map(({ line }) => isolate(language, line));
   const list = (names: string[]) => names.join(mark(language, 'comma'));
   const stations = (stops: readonly Stop[]) => list(stops.map((stop) => nameOf(language, stop)));

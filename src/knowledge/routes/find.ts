@@ -2,9 +2,10 @@ import { aStar } from 'ngraph.path';
 import type { Link, Node } from 'ngraph.graph';
 import type { Point } from '../../messages.ts';
 import { distanceMeters } from '../distance.ts';
-import { closedLines, legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
+import { closedLines, notRunning } from './boardings.ts';
+import { legsOf, sourcesOf, stopsUsed, type Step } from './legs.ts';
 import { footMinutes, isClimbing, startKey, stopKey, type Hop, type Network, type Spot } from './network.ts';
-import { clockAt, headwayAt, type Clock } from './service-hours.ts';
+import { clockAt, headwayAt, LONGEST_WAIT, type Clock } from './service-hours.ts';
 import type { Endpoint, Leg, Mode, Route, RouteOptions, Service, Stop } from './types.ts';
 
 /** Farthest that one walks to a stop where there is a choice, in metres as the crow flies. */
@@ -21,8 +22,6 @@ const NEAREST_STOPS = 12;
 const MAX_FAR_STOPS = 5;
 /** Minutes that a change counts as, beside its own time: nobody likes to change. */
 const CHANGE_PENALTY = 4;
-/** Longest wait that is told, in minutes: for rarer services one goes by the timetable. */
-const LONGEST_WAIT = 30;
 /** Minutes that a station counts as where no way without steps is known, if one is wanted. */
 const STEPS_PENALTY = 10;
 /** Minutes that boarding counts as where one likes to travel otherwise. */
@@ -61,11 +60,16 @@ export function findRoute(
   );
   if (onFoot && !isHilly && distanceMeters(from, to) <= SHORT_METERS) return onFoot;
   const found = rideAt(routing, from, to, { clock, stepFree, by });
-  const isClimb = found?.legs.some(({ mode }) => isClimbing(mode)) ?? false;
-  const walking = onFoot && onFoot.minutes * (isClimb ? CLIMB : 1);
-  if (!found || (walking !== undefined && walking <= found.minutes)) return onFoot;
+  if (!found || (onFoot && onFoot.minutes + climbing(found.legs) <= found.minutes)) return onFoot;
   const { steps, ...route } = found;
   return { ...route, ...(stepFree ? { stepFree: stopsUsed(steps, routing.isStepFree) } : {}) };
+}
+
+/** Minutes more that a walk counts as where it goes up beside the funiculars or cable cars of a way. */
+function climbing(legs: readonly Leg[]): number {
+  return legs.reduce((sum, { mode, from, to }) => {
+    return isClimbing(mode) && from && to ? sum + footMinutes(distanceMeters(from, to)) * (CLIMB - 1) : sum;
+  }, 0);
 }
 
 /** What runs at the moment, unless that is nothing or takes far longer than what runs by day. */
@@ -74,9 +78,21 @@ function rideAt(routing: Routing, from: Endpoint, to: Endpoint, wish: Wish): Rid
   const now = ride(routing, from, to, wish);
   const isDay = !clock || (clock.minutes >= DAY_MINUTES.from && clock.minutes < DAY_MINUTES.to);
   if (!clock || (now && isDay)) return now;
-  const byDay = ride(routing, from, to, { ...wish, clock: undefined });
+  const byDay = search(routing, from, to, { ...wish, clock: undefined });
   const isFair = now && byDay && now.minutes <= byDay.minutes * FAIR.factor + FAIR.minutes;
   return isFair || !byDay ? now : { ...byDay, closed: closedLines(byDay.steps, clock) };
+}
+
+/** The quickest way on which every line still runs when one boards it. */
+function ride(routing: Routing, from: Endpoint, to: Endpoint, wish: Wish): Ridden | undefined {
+  const missed = new Set<Service>();
+  for (;;) {
+    const found = search(routing, from, to, wish, missed);
+    const late = found && wish.clock ? notRunning(found.steps, wish.clock) : [];
+    if (late.length === 0) return found;
+    // The quickest way to them comes too late, so any other way does
+    for (const { service } of late) missed.add(service);
+  }
 }
 
 function walkAlone({ walkable }: Routing, from: Endpoint, to: Endpoint): Route | undefined {
@@ -98,11 +114,12 @@ interface Ridden extends Route {
   steps: Step[];
 }
 
-function ride(
+function search(
   routing: Routing,
   from: Endpoint,
   to: Endpoint,
   { clock, stepFree, by }: Wish,
+  missed: ReadonlySet<Service> = new Set(),
 ): Ridden | undefined {
   const { graph } = routing.network;
   const departure = access(routing, from);
@@ -131,7 +148,8 @@ function ride(
     const finder = aStar<Spot, Hop>(graph, {
       oriented: true,
       distance: (_from, _to, link) => cost(link),
-      blocked: (_from, _to, { data }) => data.kind === 'board' && wait(data.service) === undefined,
+      blocked: (_from, _to, { data }) =>
+        data.kind === 'board' && (missed.has(data.service) || wait(data.service) === undefined),
     });
     const path = finder.find('from', 'to').toReversed();
     if (path.length === 0) return undefined;

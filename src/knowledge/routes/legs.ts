@@ -1,6 +1,5 @@
 import type { Hop, Spot } from './network.ts';
-import { headwayAt, nextDeparture, type Clock } from './service-hours.ts';
-import type { ClosedLine, Leg, Line, Route, Service, Stop } from './types.ts';
+import type { Leg, Line, Route, Service, Stop } from './types.ts';
 
 /** A walk of fewer minutes is not worth telling. */
 const SHORT_WALK_MINUTES = 2;
@@ -77,17 +76,6 @@ function walkLeg(run: readonly Step[]): Leg {
 
 function wholeMinutes(run: readonly Step[]): number {
   return Math.max(1, Math.round(run.reduce((sum, { hop }) => sum + hop.minutes, 0)));
-}
-
-/** The lines of a way that do not run at a moment, with their next first departure where it is known. */
-export function closedLines(steps: readonly Step[], clock: Clock): ClosedLine[] {
-  const closed = new Map<string, ClosedLine>();
-  for (const { hop } of steps) {
-    if (hop.kind !== 'board' || headwayAt(hop.service, clock) !== undefined) continue;
-    const first = nextDeparture(hop.service, clock);
-    closed.set(hop.line.id, { line: hop.line.id, mode: hop.line.mode, ...(first ? { first } : {}) });
-  }
-  return [...closed.values()];
 }
 
 /** Where one boards and alights, by whether a way without steps is known. */

@@ -13,6 +13,16 @@ export interface Clock {
   minutes: number;
 }
 
+/** Longest wait that is told, in minutes: for rarer services one goes by the timetable. */
+export const LONGEST_WAIT = 30;
+const DAY_MINUTES = 1_440;
+
+/** The clock so many minutes later. */
+export function clockAfter({ weekday, minutes }: Clock, later: number): Clock {
+  const all = Math.round(minutes + later);
+  return { weekday: (weekday + Math.floor(all / DAY_MINUTES)) % 7, minutes: all % DAY_MINUTES };
+}
+
 /** The wall clock at a moment in a time zone. */
 export function clockAt(at: Date, timezone: string): Clock {
   return inTimeZone(timezone, () => ({
@@ -31,8 +41,14 @@ export function headwayAt({ hours, headway }: Service, clock: Clock | undefined)
   return running && (running.headway ?? headway);
 }
 
-/** When a service that does not run at a moment first departs after it, `HH:MM`; undefined where no document tells. */
-export function nextDeparture({ hours }: Service, { weekday, minutes }: Clock): string | undefined {
+/**
+ * When a service that does not run at a moment first departs after it: `HH:MM` and the day of the week, 0 = Sunday.
+ * Undefined where no document tells.
+ */
+export function nextDeparture(
+  { hours }: Service,
+  { weekday, minutes }: Clock,
+): { first: string; weekday: number } | undefined {
   for (let ahead = 0; ahead <= 7; ahead += 1) {
     const day = (weekday + ahead) % 7;
     const [next] = (hours ?? [])
@@ -41,7 +57,7 @@ export function nextDeparture({ hours }: Service, { weekday, minutes }: Clock): 
       )
       .map(({ first }) => first)
       .sort();
-    if (next !== undefined) return next;
+    if (next !== undefined) return { first: next, weekday: day };
   }
   return undefined;
 }

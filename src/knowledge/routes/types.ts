@@ -95,12 +95,14 @@ export interface Leg {
   every?: number;
 }
 
-/** A line that does not run at the moment asked about. */
+/** A line that does not run when one gets there. */
 export interface ClosedLine {
   line: string;
   mode: Mode;
   /** When it next begins, `HH:MM`; absent where no document tells. */
   first?: string;
+  /** The day on which that is, 0 = Sunday; absent where it is the day asked about. */
+  weekday?: number;
 }
 
 /** A way from door to door. */
@@ -123,7 +125,7 @@ export interface Route {
 
 /** What is wanted of a way. */
 export interface RouteOptions {
-  /** When it begins: only what runs then is taken, as far as documents tell. Absent: by day. */
+  /** When it begins: only what runs as one gets there is taken, as far as documents tell. Absent: by day. */
   at?: Date;
   /** Stations without a known way free of steps are avoided as far as possible. */
   stepFree?: boolean;
