@@ -26,6 +26,9 @@ const FROM_FACTS = new Set<Understanding['intent']>(['nearby', 'place', 'hours',
 /** Questions that a model may answer: walks and ways are laid out, not told. */
 const FOR_MODEL = new Set<Understanding['intent']>(['nearby', 'place', 'hours']);
 
+/** What is asked about that no model may infer. */
+const COMPUTED = new Set<Understanding['aspect']>(['diet', 'sunset', 'service']);
+
 /** Answers questions about the city. */
 export interface Engine {
   /**
@@ -182,7 +185,7 @@ function mayAskModel(understood: Understanding, found: Retrieved): boolean {
   if (!FOR_MODEL.has(understood.intent)) return false;
   const isSimple =
     !understood.unsupportedLanguage && found.remarks.length === 0 && found.missing === undefined;
-  const isComputed = understood.aspect === 'diet' || understood.aspect === 'sunset';
+  const isComputed = COMPUTED.has(understood.aspect);
   return isSimple && found.items.length > 0 && !isComputed;
 }
 

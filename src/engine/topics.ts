@@ -33,11 +33,11 @@ const WORDS: Record<Topic, string> = {
   allergy: `allerg nussallerg erdnussallerg alerg alerj аллерг حساسيه حساسیت الرژي 过敏 過敏 アレルギー 알레르기 알러지 gluten glutin глютен غلوتين گلوتن 麸质 グルテン 글루텐
     coeliac coeliaq celiac celiaq zoliakie целиак peanut erdnuss arachide cacahuete арахис
     (?:nuts?|dairy|milk|eggs?|soya?|wheat|sugar|sesame|shellfish|seafood|fish)[_-]?free (?:contains?|without|no|free_of)_(?:nuts|dairy|milk|eggs?|soy|wheat|sugar|sesame|shellfish)
-    nuts_in ingredients intoleran unvertraglich непереносим لا_اتحمل عدم_تحمل lactose lactosa laktos laktoz lattosio лактоз لاكتوز لكتوز 乳糖 유당 락토프리
+    nuts_in intoleran unvertraglich непереносим لا_اتحمل عدم_تحمل lactose lactosa laktos laktoz lattosio лактоз لاكتوز لكتوز 乳糖 유당 락토프리
     diabet diyabet диабет سكري ديابت 糖尿 당뇨 seker_hastas sekersiz sutsuz yumurtasiz findiksiz fistiksiz cevizsiz kuruyemissiz
     (?:zucker|nuss|milch|ei)frei ohne_(?:nusse|zucker|milch|ei|eier) (?:sans|sin|senza)_(?:noix|sucre|lait|oeufs|fruits_a_coque|nueces|azucar|leche|huevos?|frutos_secos|zucchero|latte|uova|noci|frutta_secca)
     fruits_a_coque frutos_secos frutta_a_guscio без_(?:орех|сахар|молок|яиц) (?:بدون|بلا|خال_من|خالي_من)_(?:ال)?(?:سكر|مكسرات|حليب|بيض|شكر|قند|شير|تخم_مرغ|اجيل|گردو)
-    无糖 無糖 不含 坚果 无奶 无蛋 무설탕 견과 (?:ナッツ|砂糖|卵|乳製品|牛乳)(?:なし|抜き) (?:설탕|우유|계란)_?없는`,
+    无糖 無糖 不含(?:坚果|花生|糖|奶|蛋|乳|麸) 无奶 无蛋 무설탕 견과 (?:ナッツ|砂糖|卵|乳製品|牛乳)(?:なし|抜き) (?:설탕|우유|계란)_?없는`,
   passport: `passport pasaport reisepass passeport pasaporte passaporto паспорт جواز_سفر جواز_السفر جواز_سفري گذرنامه پاسپورت 护照 パスポート 여권
     embassy consulate konsolosluk buyukelcilik elcilik botschaft konsulat ambassade consulat embajada consulado ambasciata consolato
     посольств консульств سفاره سفارتي قنصليه سفارت كنسولگري 大使馆 领事馆 使馆 大使館 領事館 대사관 영사관`,

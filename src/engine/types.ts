@@ -152,7 +152,10 @@ export interface Understanding {
   budget?: 'cheap' | 'free';
   /** Leans on the previous turn: `more` (another one), `same_place` (its hours, the way to it), `near_place` (near there). */
   followUp?: 'more' | 'same_place' | 'near_place';
-  /** What is asked about the place: a fact of it. `diet` (halal, kosher, vegan …) may be asked of a kind of place as well. */
+  /**
+   * What is asked about the place: a fact of it. `diet` (halal, kosher, vegan …) may be asked of a kind of
+   * place as well; `service`: first and last departures, of lines, stops or ways.
+   */
   aspect?:
     | 'price'
     | 'diet'
@@ -163,7 +166,10 @@ export interface Understanding {
     | 'website'
     | 'address'
     | 'accessible'
-    | 'sunset';
+    | 'sunset'
+    | 'service';
+  /** Ids of the lines of public transport that are named. */
+  lines?: string[];
   /** Asked for near the person ("near me"). */
   nearMe: boolean;
   /** How sure the intent is, 0 to 1. */

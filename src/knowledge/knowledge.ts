@@ -29,6 +29,7 @@ export async function loadKnowledge(dir: string): Promise<Knowledge> {
     districts: areas.districts,
     sources,
     practical: pack.practical,
+    lines: pack.lines,
     place: (id) => byId.get(id),
     search: createTextSearch(places),
     nearest: createNearest(places),

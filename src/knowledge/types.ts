@@ -1,7 +1,7 @@
 import type { Point } from '../messages.ts';
 import type { Holiday, HolidayId } from './holidays.ts';
 import type { Practical } from './practical.ts';
-import type { Endpoint, Route, RouteOptions } from './routes/types.ts';
+import type { Endpoint, Line, Route, RouteOptions } from './routes/types.ts';
 
 /** What kinds of place there are. The words of each language for them are in `src/engine/lexicon/`. */
 export const CATEGORIES = [
@@ -151,6 +151,8 @@ export interface Knowledge {
   readonly sources: Readonly<Record<string, SourceDocument>>;
   /** Notes on practical matters, and public toilets. */
   readonly practical: Practical;
+  /** The lines of public transport. */
+  readonly lines: readonly Line[];
   place(id: string): Place | undefined;
   /**
    * Places by name, alias, dish or category word, folded, with prefixes and typos; best first. With `near`, ties and

@@ -267,3 +267,49 @@ test('what has closed by the time one gets there is told with the day on which i
   const ferry = await ask('üsküdar to ortaköy', { at: new Date('2026-06-13T14:00:00+03:00') });
   assert.match(ferry.text, /first service: Ortaköy–Üsküdar–Kadıköy Sunday 10:05/u);
 });
+
+/** The last departure from Taksim to Levent, in the order of `LANGUAGES`. */
+const LAST =
+  'last metro taksim to levent | son metro taksimden levente | letzte Bahn von Taksim nach Levent | dernier métro de Taksim à Levent | último metro de Taksim a Levent | ultima metro da Taksim a Levent | последнее метро от Таксима до Левента | آخر مترو من تقسيم إلى ليفنت | آخرین مترو از تقسیم به لونت | 从塔克西姆到Levent的末班地铁 | タクシムからLeventの終電 | 탁심에서 Levent까지 막차 지하철';
+
+test('a way says the first and last departure where they are asked for', async () => {
+  for (const [index, text] of LAST.split(' | ').entries()) {
+    const language = LANGUAGES[index] as Language;
+    const answer = await ask(text, { profileLanguage: language });
+    const told = `"${text}" got: ${answer.text}`;
+    assert.equal(answer.intent, 'route', told);
+    assert.match(answer.text, language === 'fa' ? /۲۳:۵۹/u : /23:59/u, told);
+    assert.ok(answer.text.length <= 300, told);
+    assert.ok(
+      answer.sources.some(({ fact }) => fact === 'M2.hours'),
+      told,
+    );
+  }
+  assert.doesNotMatch((await ask('metro taksim to levent')).text, /23:59/u);
+});
+
+test('a line, a stop or a kind of vehicle is told with its first and last departure', async () => {
+  const expected: [string, RegExp][] = [
+    ['last metro from taksim tonight', /M2 05:57–23:59/u],
+    ['first tram from kabatas in the morning', /T1 06:00–23:36/u],
+    ['M11 last train from airport', /M11 06:00–00:40/u],
+    ['what time does the metro close', /M2 05:57–23:59/u],
+    ['metro saatleri', /M2 05:57–23:59/u],
+    ['son vapur kaçta', /Kadıköy 07:05–20:25/u],
+    ['dernier ferry', /Kadıköy 07:05–20:25/u],
+    ['is marmaray 24h', /Marmaray 06:00–23:20/u],
+    ['does the metrobus run all night', /Metrobüs open 24 hours/u],
+    ['last ferry from büyükada to kabataş', /Kabataş 05:45–21:45/u],
+    ['taksim metro station', /T2 07:00–22:00/u],
+  ];
+  const point = { lat: 41.0082, lon: 28.9784 };
+  for (const [text, hours] of expected) {
+    const answer = await ask(text, { point });
+    assert.match(answer.text, hours, `"${text}"`);
+    assert.ok(answer.text.length <= 300, text);
+  }
+  const card = await ask('M11 last train from airport', { point });
+  assert.ok(card.sources.some(({ fact }) => fact === 'M11.hours'));
+  const near = await ask('tram stop close to me', { point });
+  assert.ok(near.places.length > 1);
+});

@@ -5,6 +5,7 @@ import type { Areas } from '../../src/knowledge/areas.ts';
 import { distanceMeters } from '../../src/knowledge/distance.ts';
 import { createWalkable } from '../../src/knowledge/routes/on-foot.ts';
 import { parseLine } from '../../src/knowledge/routes/read.ts';
+import { departuresOn } from '../../src/knowledge/routes/timetable.ts';
 import { createRoutes } from '../../src/knowledge/routes/routes.ts';
 import type { Endpoint, Line, Mode, Service } from '../../src/knowledge/routes/types.ts';
 import type { Place } from '../../src/knowledge/types.ts';
@@ -409,4 +410,41 @@ test('a line that is wrong is named with what is wrong', () => {
   const misdated = { ...good, facts: { ...good.facts, stops: { ...SOURCED, checkedOn: '2026-02-02' } } };
   assert.match(faults(misdated), /the document is of 2026-01-01/);
   assert.match(faults(null), /transit|expected/i);
+});
+
+test('first and last departures are those of the day, with those of the night behind it', () => {
+  const hours = [
+    { days: 'Mo-Su', first: '06:00', last: '23:50' },
+    { days: 'Sa,Su', first: '00:00', last: '05:30' },
+  ];
+  const metro = line('M1', { stops: ['a', 'b'], hours });
+  const ranges = (weekday: number) => departuresOn([metro], {}, weekday)[0]?.ranges;
+  assert.deepEqual(ranges(3), [{ first: '06:00', last: '23:50' }]);
+  assert.deepEqual(ranges(5), [
+    { first: '06:00', last: '23:50' },
+    { first: '00:00', last: '05:30' },
+  ]);
+  assert.deepEqual(ranges(0), [{ first: '06:00', last: '23:50' }]);
+});
+
+test('of ferries only those count that go where one wants to, from the earliest to the latest', () => {
+  const trip = (stops: string[], first: string, last: string): Line['services'][number] => ({
+    ...(line('Ferry', { stops, oneWay: true }).services[0] as Service),
+    hours: [{ days: 'Mo-Su', first, last }],
+  });
+  const ferry: Line = {
+    ...line('Ferry', { stops: ['a', 'b'] }, 'ferry'),
+    services: [
+      trip(['a', 'b'], '07:00', '21:00'),
+      trip(['a', 'b'], '09:00', '00:10'),
+      trip(['b', 'a'], '06:00', '20:00'),
+    ],
+  };
+  const found = departuresOn([ferry], { from: ['a'] }, 3);
+  assert.deepEqual(
+    found.map(({ towards, ranges }) => [towards, ranges]),
+    [['b', [{ first: '07:00', last: '00:10' }]]],
+  );
+  assert.deepEqual(departuresOn([ferry], { from: ['a'], to: ['c'] }, 3), []);
+  assert.deepEqual(departuresOn([ferry], { modes: ['metro'] }, 3), []);
 });

@@ -11,6 +11,7 @@ import type { Voice } from './say.ts';
 import { sayTalk, talkOf } from './talk.ts';
 import { topicOf } from '../topics.ts';
 import { composePlan } from './plan.ts';
+import { composeService } from './service.ts';
 import { composeWay } from './way.ts';
 
 /** Who runs the guide, as answers name them. */
@@ -55,6 +56,10 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
     return { ...fill(language, [...before, said], [], CARD_LENGTH), cardSources: sources };
   }
   const { way } = found;
+  const isWay = way?.route?.legs.some(({ mode }) => mode !== 'walk') ?? false;
+  const service =
+    understood.aspect === 'service' && !isWay ? composeService(voice, understood, found, before) : undefined;
+  if (service) return { ...service.said, cardSources: service.sources };
   return {
     ...fromFacts(voice, request, before),
     cardSources: way?.route ? routeSources(way.route, voice) : [],
@@ -64,7 +69,7 @@ export function composeGrounded(voice: Voice, request: Request): Grounded {
     const [item] = found.items;
     const location = !wantsLocation ? 'known' : understood.nearMe ? 'needed' : 'helps';
     if (understood.unknownName && !found.way?.to?.name) return unknown(speaker, first, 'answer:unknown');
-    if (understood.intent === 'route') return composeWay(speaker, found, first);
+    if (understood.intent === 'route') return composeWay(speaker, found, first, understood.aspect);
     if (understood.intent === 'plan') return composePlan(speaker, found, first);
     if (understood.intent !== 'nearby' && !isAboutSomething(found)) {
       const asksHours = understood.intent === 'hours' && !understood.unknownName;

@@ -1,10 +1,12 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
+import { isTransit } from '../retrieve/categories.ts';
 import type { Understanding } from '../types.ts';
 import { wallClock } from '../clock.ts';
 import { fullName, isolate } from './format.ts';
 import { sayHoliday, saySunset } from './occasion.ts';
 import { fill, join, mark, piece, placeLength, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
+import { sayService } from './service.ts';
 import {
   sayCharacter,
   sayClosedDays,
@@ -40,6 +42,7 @@ export function composePlace(
     language,
     [...before, sentence(language, first), ...more.map((said) => sentence(language, said))],
     [
+      ...departures(voice, item, found.at),
       ...(aspect === 'diet' || asked?.facts.length === 0 ? [kindAndDistrict(voice, item)] : []),
       ...sayDistance(voice, item),
       ...(character ? [character] : []),
@@ -53,9 +56,19 @@ export function composePlace(
   );
 }
 
+/** Characters for the first and last departures at a stop: there has to be room for what and where it is. */
+const DEPARTURES_LENGTH = 95;
+
+/** First and last departures of the lines of a stop. */
+function departures(voice: Voice, { place }: Item, at: Date): Piece[] {
+  if (!isTransit(place)) return [];
+  const told = sayService(voice, { from: [place.id] }, at, DEPARTURES_LENGTH, true);
+  return told ? [told.said] : [];
+}
+
 /** What was asked of the place, or that no document tells; nothing where no one thing was asked. */
 function answered(voice: Voice, item: Item, aspect: Exclude<Understanding['aspect'], 'sunset'>): Piece[] {
-  if (aspect === undefined || aspect === 'diet') return [];
+  if (aspect === undefined || aspect === 'diet' || aspect === 'service') return [];
   if (aspect === 'price') return aboutPrice(voice, item);
   const fields: string[] =
     aspect === 'dress' ? ['dress_code'] : aspect === 'visit' ? ['visit_minutes'] : [aspect];

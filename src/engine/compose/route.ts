@@ -15,6 +15,7 @@ import {
 import { CARD_LENGTH, fill, mark, piece, sentence, space, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
 import type { Voice } from './say.ts';
+import { sayService } from './service.ts';
 
 /** What is told of a ride beside its line and its ends. */
 type Detail = 'towards' | 'stops' | 'minutes';
@@ -32,10 +33,16 @@ const RARE_MINUTES = 30;
 /** Minutes on foot in all from which on a bus may be quicker. */
 const LONG_WALK_MINUTES = 25;
 
-/** A way, ride by ride, with what it takes in all and what must be known of it. */
-export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece[]): Piece {
+/**
+ * A way, ride by ride, with what it takes in all and what must be known of it.
+ * @param hoursAt the day of which first and last departures are asked for
+ */
+export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece[], hoursAt?: Date): Piece {
   const { language } = voice;
-  const needed = notes(voice, way, route);
+  const hours = hoursAt ? firstAndLast(voice, route, hoursAt) : [];
+  const known = notes(voice, way, route);
+  // What does not run at all comes before when it does
+  const needed = route.closed.length > 0 ? [...known, ...hours] : [...hours, ...known];
   const layouts = isOnFoot(route)
     ? [[sayOnFoot(language, way, route), ...needed]]
     : LAYOUTS.map(({ details, walks, least }) => {
@@ -54,6 +61,15 @@ export function composeRoute(voice: Voice, way: Way, route: Route, before: Piece
   const facts = destination.flatMap(({ id }) => [`${id}.name`, `${id}.coordinates`]);
   const told = chosen.map((each, index) => (index === 0 ? { ...each, facts, places: destination } : each));
   return fill(language, told, [...noBuses(language, route), ...rare(language, route)], CARD_LENGTH);
+}
+
+/** First and last departures of the first line of a way for which a document tells them. */
+function firstAndLast(voice: Voice, { legs }: Route, at: Date): Piece[] {
+  const [said] = legs.flatMap(({ line, from, to }) => {
+    if (!from || !to) return [];
+    return sayService(voice, { lines: [line], from: [from.id], to: [to.id] }, at, CARD_LENGTH.most) ?? [];
+  });
+  return said ? [said.said] : [];
 }
 
 function isOnFoot({ legs }: Route): boolean {

@@ -1,4 +1,5 @@
 import type { Item, Retrieved } from '../retrieve/types.ts';
+import type { Understanding } from '../types.ts';
 import { fullName, shortName } from './format.ts';
 import { CARD_LENGTH, fill, join, mark, piece, sentence, type Piece } from './piece.ts';
 import { phrase } from './phrases.ts';
@@ -9,12 +10,19 @@ import { sayFar, sayStops, type Voice } from './say.ts';
  * The way from door to door; where it is not said from where, the stops near its end; else a question for what is
  * missing.
  */
-export function composeWay(voice: Voice, found: Retrieved, before: Piece[]): Piece {
+export function composeWay(
+  voice: Voice,
+  found: Retrieved,
+  before: Piece[],
+  aspect?: Understanding['aspect'],
+): Piece {
   const { language } = voice;
   const { way } = found;
   const ask = (key: string) => fill(language, [...before, piece(phrase(language, key))], [], CARD_LENGTH);
   if (!way?.to?.name) return ask('route:whereTo');
-  if (way.route) return composeRoute(voice, way, way.route, before);
+  if (way.route) {
+    return composeRoute(voice, way, way.route, before, aspect === 'service' ? found.at : undefined);
+  }
   const [item] = found.items;
   const to = shortName(language, way.to.name);
   if (way.from) {

@@ -52,13 +52,18 @@ export function wayOf(
   const from = named ?? (person && { end: person });
   if (!from || !to) return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
   const at = understood.when ?? question.at;
-  const by = understood.categories.flatMap((category) => MODES[category] ?? []);
+  const by = modesOf(understood);
   const route = knowledge.route(from.end, to.end, {
     at,
     by,
     ...(understood.stepFree ? { stepFree: true } : {}),
   });
   return { from, to, ...(route ? { route } : {}) };
+}
+
+/** The modes of the kinds of stop that a question names. */
+export function modesOf({ categories }: Pick<Understanding, 'categories'>): Mode[] {
+  return categories.flatMap((category) => MODES[category] ?? []);
 }
 
 /** What the question names as its end, else what it leans back on: "how do I get there?" */

@@ -1,7 +1,8 @@
 import { beginnings, readable } from '../topics.ts';
 import type { Understanding } from '../types.ts';
 
-type Aspect = NonNullable<Understanding['aspect']>;
+/** First and last departures are told by more than a word: see `service.ts`. */
+type Aspect = Exclude<NonNullable<Understanding['aspect']>, 'service'>;
 
 /** Words that ask for one thing about a place, in twelve languages; what matters most first. */
 const WORDS: Record<Aspect, string> = {
@@ -34,7 +35,7 @@ const PATTERNS = Object.entries(WORDS).map(
 );
 
 /** What is asked about a place beside what and where it is. */
-export function aspectOf(text: string): Understanding['aspect'] {
+export function aspectOf(text: string): Aspect | undefined {
   const folded = readable(text);
   return PATTERNS.find(([, pattern]) => pattern.test(folded))?.[0];
 }

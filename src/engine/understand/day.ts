@@ -20,7 +20,7 @@ export function createDayReading(
   const read = (question: Question): Understanding => {
     const own = understand(question);
     const { text, history } = question;
-    if (own.unsupportedLanguage) return own;
+    if (own.unsupportedLanguage || own.aspect === 'service') return own;
     const wishes = readWishes(text, own.language);
     const plan = (): Understanding => withWishes(understand({ ...question, history: [] }), wishes);
     if (own.intent === 'plan') return withWishes(own, wishes);

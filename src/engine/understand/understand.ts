@@ -6,6 +6,7 @@ import { decide, type Decision } from './intent.ts';
 import { weigh } from './learned.ts';
 import { withBroader } from './kinds.ts';
 import { Reader, type Reading } from './reading.ts';
+import { departuresAsked } from './service.ts';
 
 /**
  * Makes the understanding of messages for one city pack: what language, what is wanted, about what, where and when.
@@ -14,12 +15,17 @@ import { Reader, type Reading } from './reading.ts';
  */
 export function createUnderstanding(knowledge: Knowledge): (question: Question) => Understanding {
   const reader = new Reader(knowledge);
+  const lineIds = knowledge.lines.map(({ id }) => id);
   const understand = (question: Question): Understanding => {
     const reading = reader.read(question);
     const decided = decide(reading);
     const { last, earlier } = lastAsked(question.history);
     const follow = reading.unsupported ? undefined : followUp(reading, decided, last);
-    const own = assemble(reading, follow?.decision ?? weigh(decided, reading, question.text));
+    const decision = follow?.decision ?? weigh(decided, reading, question.text);
+    const departures = reading.unsupported
+      ? undefined
+      : departuresAsked(question.text, reading, decision.intent, lineIds);
+    const own = { ...assemble(reading, { ...decision, ...departures }), ...departures };
     if (!follow || !last) return own;
     if (follow.kind === 'same_place') {
       const meant = last.places[follow.position ?? 0];

@@ -84,3 +84,25 @@ function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }
+
+/** A service that begins after midnight and ends before this time is one of the night before. */
+const NIGHT_LASTS_UNTIL = 360;
+/** The same for its beginning. */
+const NIGHT_BEGINS_BEFORE = 240;
+
+/**
+ * First and last departures of a service on a day, with those of the night behind it. Empty: day and night. Undefined
+ * where it does not run on that day, or no document tells.
+ */
+export function serviceDay(
+  { hours }: Service,
+  weekday: number,
+): Pick<ServiceHours, 'first' | 'last'>[] | undefined {
+  if (hours?.length === 0) return [];
+  const isNight = ({ first, last }: ServiceHours) =>
+    minutesOf(first) < NIGHT_BEGINS_BEFORE && minutesOf(last) < NIGHT_LASTS_UNTIL;
+  const found = hours?.filter((each) =>
+    weekdaysOf(each.days).includes(isNight(each) ? (weekday + 1) % 7 : weekday),
+  );
+  return found && found.length > 0 ? found.map(({ first, last }) => ({ first, last })) : undefined;
+}
