@@ -5,9 +5,11 @@ import type { Evidence, PlaceEvidence } from '../evidence.ts';
 import { foreignWords } from './foreign-words.ts';
 import { isIn } from './language.ts';
 import { createGazetteer, mentionsOf, withoutKnownNames, type Mention } from './mentions.ts';
+import { withDigits } from './number-words.ts';
 import { numbersOf, westernDigits, type Claim } from './numbers.ts';
 import { stopsOf } from './sentences.ts';
 import { wrongStates } from './states.ts';
+import { wrongTopics } from './topics.ts';
 import { SENSITIVE, VEGETARIAN } from './words.ts';
 
 /** What a text failed: each is a reason why it does not leave. */
@@ -30,7 +32,8 @@ export type Failure =
   | 'state'
   | 'closed_day'
   | 'admission'
-  | 'sensitive';
+  | 'sensitive'
+  | 'unknown_topic';
 
 /** What a text has to live up to. */
 export interface Demand {
@@ -63,11 +66,12 @@ export function createCheck(knowledge: Knowledge): Check {
 
   return (text, { evidence, language, most }) => {
     const failures = new Set<Failure>();
-    const folded = fold(westernDigits(text));
+    const spelled = fold(westernDigits(text));
     const districts = evidence.places.flatMap(({ place }) => [
       ...(districtNames.get(place.district) ?? [place.district]),
       ...(place.neighbourhoods ?? []).flatMap((id) => Object.values(knowledge.place(id)?.name ?? {})),
     ]) as string[];
+    const folded = withDigits(spelled, withoutKnownNames(spelled, evidence, districts), language);
     const left = withoutKnownNames(folded, evidence, districts);
     const mentions = mentionsOf(folded, evidence.places);
 
@@ -85,6 +89,7 @@ export function createCheck(knowledge: Knowledge): Check {
     for (const failure of wrongNumbers(folded, mentions, evidence)) failures.add(failure);
     for (const failure of wrongStates(folded, mentions, evidence, language)) failures.add(failure);
     if (claimsUnknown(left, evidence)) failures.add('sensitive');
+    for (const failure of wrongTopics(left, evidence)) failures.add(failure);
     return { failures: [...failures], mentioned: [...new Set(mentions.map(({ what }) => what))] };
   };
 }
@@ -116,8 +121,11 @@ function withoutNames(text: string, evidence: Evidence, districts: string[]): st
 
 function wrongNumbers(folded: string, mentions: Mention<PlaceEvidence>[], evidence: Evidence): Failure[] {
   const facts = evidence.lines.map((line) => fold(line.slice(line.indexOf(':') + 1)));
-  const tokens = new Set(facts.flatMap((fact) => fact.match(/[a-z]{0,2}\d+[a-z]?/g) ?? []));
+  // A price level is a grade, which no text says as a number
+  const telling = facts.filter((_, index) => !evidence.lines[index]?.includes('.price_level:'));
+  const tokens = new Set(telling.flatMap((fact) => fact.match(/[a-z]{0,2}\d+[a-z]?/g) ?? []));
   const digits = facts.map((fact) => fact.replace(/\D/g, ''));
+  const named = new Set(mentions.map(({ what }) => what)).size;
   return numbersOf(folded).flatMap((claim): Failure[] => {
     // A number within a name is the name's
     if (mentions.some(({ at, end }) => claim.at >= at && claim.end <= end)) return [];
@@ -152,7 +160,7 @@ function wrongNumbers(folded: string, mentions: Mention<PlaceEvidence>[], eviden
           ? []
           : ['phone'];
       case 'plain':
-        return isKnownNumber(claim.value, tokens, places, evidence) ? [] : ['number'];
+        return isKnownNumber(claim.value, tokens, places, named) ? [] : ['number'];
     }
   });
 }
@@ -161,17 +169,12 @@ function hasTime({ times }: PlaceEvidence, time: string): boolean {
   return times.has(time) || (time === '00:00' && times.has('24:00'));
 }
 
-/** A number without a unit: one that a fact has, a count of the places, or a bare hour ("9 to 17"). */
-function isKnownNumber(
-  value: string,
-  tokens: Set<string>,
-  places: PlaceEvidence[],
-  evidence: Evidence,
-): boolean {
+/** A number without a unit: one that a fact has, the count of the places that the text names, or a bare hour ("9 to 17"). */
+function isKnownNumber(value: string, tokens: Set<string>, places: PlaceEvidence[], named: number): boolean {
   if (tokens.has(value)) return true;
   if (!/^\d{1,2}$/.test(value)) return false;
   const hour = Number(value);
-  if (hour > 0 && hour <= Math.min(3, evidence.places.length)) return true;
+  if (hour > 0 && hour === named) return true;
   return places.some((place) => hasTime(place, `${value.padStart(2, '0')}:00`));
 }
 

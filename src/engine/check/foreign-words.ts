@@ -80,14 +80,28 @@ export function foreignWords(
       return [...latinWords(text), ...katakana].filter((word) => !isNamed(word) && !isKnown(word));
     }
     case 'de': {
-      const turkish = text.match(/[\p{L}]*[şŞğĞıİçÇ][\p{L}]*/gu) ?? [];
       const pairs = [...text.matchAll(/(?<![.!?:„]\s*)(?<!^)\b(\p{Lu}[\p{L}]+)[\s-](\p{Lu}[\p{L}]+)/gu)];
       const pairWords = pairs.flatMap(([, a = '', b = '']) => (isKnown(a) || isKnown(b) ? [] : [a]));
-      return [...turkish.filter((word) => !isKnown(word)), ...pairWords];
+      return [...turkishWords(text, /[şğıİç]/iu).filter((word) => !isKnown(word)), ...pairWords];
     }
-    default:
+    case 'ru':
+      return [...capitalised(text), ...latinWords(text)].filter((word) => !isKnown(word));
+    case 'tr':
       return capitalised(text).filter((word) => !isKnown(word));
+    default:
+      return [...capitalised(text), ...turkishWords(text, /[şğıİ]/iu)].filter((word) => !isKnown(word));
   }
+}
+
+/** Second words of Turkish names, folded: with this ending they stand in no other language and behind a name only. */
+const NAME_HEADS =
+  /(\p{L}+)\s((?:lokanta|sofra|kebapci|kofteci|balikci|corbaci|meyhane|pastane|restoran|bufe|hamam|cami|carsi|saray|kosk|kule|pazar)(?:s?i|u))(?!\p{L})/gu;
+
+/** Words that are Turkish beyond doubt, capitals or not: by a letter that the language of the text lacks, or as a name. */
+function turkishWords(text: string, letters: RegExp): string[] {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const names = [...fold(text).matchAll(NAME_HEADS)].flatMap(([, first = '', head = '']) => [first, head]);
+  return [...words.filter((word) => letters.test(word)), ...names];
 }
 
 /** Latin words of three letters and more; units and line codes are numbers' business. */

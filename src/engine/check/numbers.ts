@@ -34,6 +34,8 @@ const CURRENCIES: [string, string][] = [
   ['EUR', 'eur|€|euros?|euro\\p{L}*|евро|يورو|欧元|ユーロ|유로'],
   ['USD', 'usd|\\$|dollar\\p{L}*|dolar\\p{L}*|доллар\\p{L}*|دولار|دلار|美元|ドル|달러'],
 ];
+/** Pattern of every unit that a number can have. */
+export const UNITS = [KILOMETERS, METERS, MINUTES, HOURS, ...CURRENCIES.map(([, words]) => words)].join('|');
 const MORNING =
   'a\\.?m\\.?|утра|ночи|صباح\\p{L}*|ص|صبح|上午|早上|凌晨|午前|朝|오전|아침|sabah\\p{L}*|morgens|du matin|de la manana|di mattina';
 const EVENING =
@@ -84,8 +86,9 @@ const PATTERNS: [
   [
     new RegExp(`(${NUMBER})[\\s-]?(?:${HOURS})${END}`, 'gu'),
     ([whole, number = ''], around) =>
-      // "до 19 часов" is a time, "24 hours" a length
-      /час/u.test(whole) && decimal(number) < 24
+      // "до 19 часов" and "à 11 heures" are times, "24 hours" a length
+      (/час/u.test(whole) || (/heure/.test(whole) && /(?<!\p{L})(?:a|des) $/u.test(around.before))) &&
+      decimal(number) < 24
         ? { kind: 'time', times: timesOf(number, '00', around) }
         : { kind: 'minutes', minutes: decimal(number) * 60 },
   ],

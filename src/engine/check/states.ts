@@ -3,7 +3,19 @@ import type { Language } from '../../messages.ts';
 import type { Evidence, PlaceEvidence } from '../evidence.ts';
 import type { Mention } from './mentions.ts';
 import { stopsOf } from './sentences.ts';
-import { CLOSED, DAILY, FREE, NOT_OPEN, NOW, OPEN, OPEN_ELSE, PRAYER, TICKET, weekdaysIn } from './words.ts';
+import {
+  ALWAYS,
+  CLOSED,
+  DAILY,
+  FREE,
+  NOT_OPEN,
+  NOW,
+  OPEN,
+  OPEN_ELSE,
+  PRAYER,
+  TICKET,
+  weekdaysIn,
+} from './words.ts';
 
 type StateFailure = 'state' | 'closed_day' | 'admission';
 
@@ -64,6 +76,10 @@ function wrongState({ text, places }: Clause, today: number, language: Language)
   if (saysClosed && !places.some((place) => canBeClosed(place, text, days, today, saysOpen))) {
     wrong.push(days.length > 0 ? 'closed_day' : 'state');
   }
+  const isAlways = places.some(
+    ({ always, notes }) => always || notes.some((note) => test(ALWAYS, fold(note))),
+  );
+  if (test(ALWAYS, text) && !isAlways) wrong.push('state');
   if (test(DAILY, text) && !places.some(({ closedDays }) => closedDays?.length === 0))
     wrong.push('closed_day');
   return wrong;

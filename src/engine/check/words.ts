@@ -3,7 +3,7 @@ import type { Language } from '../../messages.ts';
 import { formatWeekday } from '../compose/format.ts';
 
 /** Words of one meaning in all our languages, as beginnings of folded words; `_` is a space. */
-function anyOf(words: string): RegExp {
+export function anyOf(words: string): RegExp {
   const alternatives = words
     .split(/\s+/)
     .filter(Boolean)
@@ -45,6 +45,19 @@ export const NOW =
 export const DAILY =
   anyOf(`daily every_day each_day seven_days her_gün haftanin_her taglich jeden_tag tous_les_jours chaque_jour todos_los_dias
   cada_dia a_diario tutti_i_giorni ogni_giorno ежедневно каждый_день без_выходных يوميا كل_يوم هر_روز همه_روزه 每天 每日 毎日 年中無休 매일`);
+/** Open at every hour; "24 hours" is checked as a number. */
+export const ALWAYS =
+  anyOf(`always_open open_always never_closes never_closed never_shuts day_and_night night_and_day around_the_clock
+  round_the_clock round-the-clock nonstop non-stop all_night all_night_long all_day_and_night
+  gece_gündüz gece_gunduz her_zaman_açık hep_açık hep_açıktır daima_açık sürekli_açık hiç_kapanmaz hiç_kapanmıyor asla_kapanmaz bütün_gece tüm_gece
+  rund_um_die_uhr tag_und_nacht nie_geschlossen schließt_nie immer_geöffnet immer_offen durchgehend_geöffnet die_ganze_nacht
+  jour_et_nuit ne_ferme_jamais toujours_ouvert toujours_ouverte toute_la_nuit
+  día_y_noche nunca_cierra no_cierra_nunca siempre_abierto siempre_abierta toda_la_noche
+  giorno_e_notte non_chiude_mai sempre_aperto sempre_aperta tutta_la_notte
+  круглосуточно круглосуточный круглосуточная круглосуточное никогда_не_закрывается всегда_открыт всегда_открыта всегда_открыто днем_и_ночью день_и_ночь всю_ночь
+  على_مدار_الساعة ليل_نهار ليلا_ونهارا لا_يغلق_ابدا لا_يغلق_أبدا مفتوح_دائما طوال_الليل
+  شبانه‌روزی شبانه_روزی شبانه‌روز همیشه_باز هرگز_بسته_نمی تمام_شب شب_و_روز
+  全天候 昼夜 通宵 从不关门 永不关门 全天开放 全天营业 日夜 不打烊 終日営業 昼も夜も 休まず 一晩中 밤낮 항상_열 밤새 언제나_열`);
 export const FREE =
   anyOf(`free free_entry free_of_charge no_charge ücretsiz ücretsizdir bedava kostenlos kostenfrei gratis gratuit gratuite
   gratuitement entrada_libre gratuita gratuito ingresso_libero бесплатно бесплатный бесплатная бесплатен مجاني مجانا مجانيه بالمجان رايگان 免费 無料 무료`);
