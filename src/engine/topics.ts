@@ -74,12 +74,14 @@ const WORDS: Record<Topic, string> = {
   mosque: `mosque cami camii camide camiler headscarf dress_code moschee kopftuch mosquee foulard mezquita panuelo moschea moschee
     мечет платок مسجد حجاب روسری روسري 清真寺 头巾 モスク 모스크`,
   money: `money cash atm card cards credit currency exchange euro euros dollar lira para nakit doviz kart bankamatik geld bargeld
-    karte wahrung wechsel argent especes carte monnaie change distributeur dinero efectivo tarjeta moneda cambio cajero
+    karte wahrung wechsel argent especes carte(?!rist) monnaie change distributeur dinero efectivo tarjeta moneda cambio cajero
     soldi contanti carta moneta bancomat деньг налич карт валют обмен банкомат مال نقود نقد بطاقه عمله صراف پول كارت ارز خودپرداز
     钱 现金 刷卡 货币 换钱 兑换 取款 お金 現金 カード 通貨 両替 돈 현금 카드 환전 화폐`,
   police: `police polis polizei policia polizia полици شرطه پليس 警察 경찰`,
   safety: `safe safely safety dangerous guvenli tehlikeli sicher gefahrlich dangereu securite seguro segura peligros sicuro sicura pericolos
-    безопасн опасн امن امنه امان خطير خطيره خطرناك 安全 危险 危険 危ない 治安 안전 위험 치안`,
+    безопасн опасн امن امنه امان خطير خطيره خطرناك 安全 危险 危険 危ない 治安 안전 위험 치안
+    crime theft thief thieves pickpocket hirsiz yankesici kriminalitat diebstahl dieb taschendieb voleur ladron carterist furti furto ladri
+    borseggiator краж воры карманник سرقه لصوص نشال دزدي جيب_بر 小偷 扒手 盗窃 犯罪 スリ 泥棒 盗難 소매치기 도둑 범죄`,
 };
 
 /** A pattern for the beginnings of words in a list; in scripts without spaces a word counts wherever it stands. */

@@ -1,3 +1,5 @@
+import { alarmWants } from './alarms/alarms.ts';
+import { de as alarms } from './alarms/de.ts';
 import type { Lexicon } from './lexicon.ts';
 
 export const de: Lexicon = {
@@ -6,14 +8,12 @@ export const de: Lexicon = {
     warum, welche, welcher, welches, viel, viele, gut, gute, guter, gutes, guten, beste, besten, bestes, schön, schöne, hier, dort, da, jetzt, heute, bitte, noch, auch, nur, sehr, etwas, nähe, weit, lange,
     essen, trinken, kaufen, sehen, finde, finden, bekomme, bekommt, ort, orte, lokal, leckeres, lecker, türkisch*, stadt, tag, tage, uhr, mal, suche, zeit, kinder, familie, hunger, durst, über, dein, mein, gern, alles, dich, diese, dieser, blaue, blauen, großer, großen, große`,
   wants: {
-    emergency: `küstenwache, notfall*, notruf*, polizei, polizist*, krankenwagen, rettungswagen, feuerwehr, feuer, es brennt, krankenhaus, krankenhäuser, klinik, arzt, ärztin, ärzte, notarzt, herzinfarkt, schlaganfall, blutet, blutung,
-      bewusstlos, keine luft, verletzt*, unfall*, ausgeraubt, überfallen, überfall, gestohlen, geklaut, diebstahl, dieb, diebe, taschendieb*, angegriffen, belästigt, vergewaltigt, pass verloren, reisepass verloren, pass weg, pass ist weg,
-      verlorener pass, pass gestohlen, geldbeutel verloren, handy verloren, kind verloren, kind ist weg, mein kind ist weg, erdbeben, botschaft, konsulat, rettet, vergiftet, ertrinkt, selbstmord, betrogen worden, allergische reaktion, sohn ist weg, tochter ist weg, sohn verloren, tochter verloren, kind verschwunden`,
+    ...alarmWants(alarms),
     help: 'hilfe, hilf mir, helfen sie mir, ich brauche hilfe, brauche hilfe, dringend',
     human: `ein mensch, menschen sprechen, echter mensch, echten menschen, echte person, mitarbeiter*, kundenservice, kundendienst, operator, mit jemandem sprechen, mit einem menschen, ansprechpartner, menschen reden`,
     complaint: `beschwerde*, beschweren, falsch, falsche antwort, falsche info*, das stimmt nicht, stimmt nicht, nicht richtig, veraltet, nutzlos, unbrauchbar, schlechte antwort, dumm, blöd, funktioniert nicht, war geschlossen, war zu,
       hatte zu, enttäuscht, enttäuschend, abgezockt, schrecklich, furchtbar, nicht hilfreich, hilft mir nicht`,
-    about: `wer bist du, was bist du, bist du ein bot, bist du ein roboter, bist du ein mensch, bist du eine ki, bist du echt, was kannst du, was machst du, wie heißt du, dein name, wer hat dich gemacht, wie funktionierst du,
+    about: `kannst du helfen, kannst du mir helfen, können sie mir helfen, wer bist du, was bist du, bist du ein bot, bist du ein roboter, bist du ein mensch, bist du eine ki, bist du echt, was kannst du, was machst du, wie heißt du, dein name, wer hat dich gemacht, wie funktionierst du,
       welche sprachen, sprichst du, was ist rehber, woher weißt du, woher weisst du, deine quelle, welche quelle`,
     smalltalk: `hallo, hi, hey, guten morgen, guten tag, guten abend, gute nacht, servus, moin, grüß gott, grüezi, danke, danke schön, dankeschön, vielen dank, tschüss, tschüs, auf wiedersehen, bis bald, wie geht's, wie geht es,
       wie geht es dir, ok, okay, super, toll, klasse, perfekt, prima, ja, nein, alles klar, schönen tag, bitte schön, gern geschehen, freut mich`,

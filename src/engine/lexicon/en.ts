@@ -1,29 +1,24 @@
+import { alarmWants } from './alarms/alarms.ts';
+import { en as alarms } from './alarms/en.ts';
 import type { Lexicon } from './lexicon.ts';
 
 export const en: Lexicon = {
-  frequent: `the, a, an, is, are, was, of, to, in, on, at, for, and, or, with, my, your, me, you, i, we, us, it, this, that,
+  frequent: `the, a, an, pain, chest, domestic, is, are, was, of, to, in, on, at, for, and, or, with, my, your, me, you, i, we, us, it, this, that,
     what, which, who, where, when, why, how, can, could, should, would, do, does, have, has, get, go, need, want, like,
     looking for, there, here, please, any, some, good, best, nice, great, something, place, places, near, about, not, much,
     many, long, far, i'm, it's, be, from, by, if, they, our, its, am, did, will, eat, drink, buy, see, visit, try, find, show,
     tell, give, today, now, open, closed, street, food, turkish, local, traditional, famous, cheap, one, two, day, days, time,
     hungry, thirsty, around, local, authentic, first, old, new, big, small, people, kids, children, family`,
   wants: {
-    emergency: `coast guard, emergency, emergencies, police, policeman, ambulance, fire brigade, fire department, firefighter*, fire truck,
-      there is a fire, there's a fire, on fire, hospital*, a doctor, doctor, paramedic*, heart attack, stroke symptoms, bleeding,
-      unconscious, can't breathe, cannot breathe, can't breath, cannot breath, passed out, fainted, collapsed, not breathing, overdose, poisoned, seizure, injured, i'm hurt, broken leg,
-      broken arm, car accident, accident, robbed, mugged, pickpocket*, stolen, stole my, theft, thief, assault*, attacked,
-      raped, harassed, following me, kidnapped, lost my passport, lost passport, passport lost, passport is lost,
-      passport is missing, lost my wallet, lost my phone, lost my child, lost my kid, lost my son, lost my daughter,
-      missing child, child is missing, earthquake, embassy, consulate, save me, call 112, suicide, kill myself, help me now,
-      urgent medical, chest pain, allergic reaction, drowning, scammed, my son is missing, my daughter is missing, kid is missing, i was attacked`,
-    help: 'help, help me, sos, i need help, please help, urgent, danger',
+    ...alarmWants(alarms),
+    help: 'shooting, bomb, heeelp, heeeelp, helppp, hlep, help, help me, sos, i need help, please help, urgent, danger',
     human: `human being, a human, human please, person please, real human, live person, real person, live agent, human agent, operator, speak to someone, talk to someone, customer service,
       customer support, support team, staff member, representative, talk to a human, not a bot, talk to someone real`,
     complaint: `complaint, complain, wrong answer, that's wrong, that is wrong, you are wrong, you're wrong, this is wrong, that was wrong, it was wrong,
       incorrect, not correct, not true, wrong information, wrong info, outdated, bad answer, useless, stupid bot, stupid,
       terrible service, you suck, doesn't work, does not work, not working, it was closed, was closed when, was closed,
       not helpful, didn't help, you lied, bad advice, very disappointed, disappointed, ripped off, awful, worst`,
-    about: `who are you, what are you, are you a bot, r u a bot, are u a bot, are you a robot, are you human, are you real, are you ai, are you an ai,
+    about: `can you help, can you help me, could you help, could you help me, can u help, who are you, what are you, are you a bot, r u a bot, are u a bot, are you a robot, are you human, are you real, are you ai, are you an ai,
       what can you do, what do you do, your name, who made you, who built you, how do you work, what is this bot,
       what languages, which languages, do you speak, are you chatgpt, what is rehber, how does this work, what can i ask, how do you know, where do you get, your source, your sources, what source`,
     smalltalk: `hello, hi, hey, hiya, good morning, good afternoon, good evening, good night, greetings, thanks, thank you, thx,

@@ -1,3 +1,5 @@
+import { alarmWants } from './alarms/alarms.ts';
+import { fr as alarms } from './alarms/fr.ts';
 import type { Lexicon } from './lexicon.ts';
 
 export const fr: Lexicon = {
@@ -6,14 +8,12 @@ export const fr: Lexicon = {
     s'il vous plaît, svp, stp, peux, peut, puis-je, pouvez, peut-on, voudrais, veux, voulons, faut, faire, fait, aller, vais, va, manger, boire, acheter, voir, visiter, trouver, trouve, endroit, endroits, lieu, lieux, près, proche, loin, coin,
     chose, quelque, jour, jours, heure, heures, turc, turque, turcs, ville, faim, soif, enfants, famille, sans, autour, cherche, êtes, suis, es-tu, as-tu, avez-vous, avoir, ai, bleue, grand, grande`,
   wants: {
-    emergency: `garde-côtes, garde côtes, urgence*, police, policier*, gendarme*, ambulance*, samu, pompier*, incendie*, au feu, il y a le feu, hôpital, hôpitaux, médecin*, docteur*, crise cardiaque, infarctus, avc, saigne*, inconscient*, ne respire*, blessé*, blessure*, accident*,
-      volé, volée, on m'a volé, vol de, voleur*, voleurs, pickpocket*, agressé*, agression*, harcelé*, violée, perdu mon passeport, passeport perdu, perdu mes papiers, passeport volé, perte de passeport, perdu mon portefeuille, perdu mon téléphone, perdu mon enfant,
-      enfant perdu, mon enfant a disparu, séisme, tremblement de terre, ambassade*, consulat*, au secours, à l'aide, empoisonné*, noyade, suicide, arnaqué*, réaction allergique`,
+    ...alarmWants(alarms),
     help: `aide, aidez-moi, aide-moi, besoin d'aide, sos, danger`,
     human: `humain, un humain, vraie personne, conseiller clientèle, opérateur, service client, parler à quelqu'un, parler avec quelqu'un, parler à une personne, être humain`,
     complaint: `plainte*, réclamation*, me plaindre, faux, c'est faux, mauvaise réponse, mauvaise information*, mauvaises infos, incorrect*, pas correct, pas vrai, erroné*, obsolète*, inutile*, nul, c'est nul, stupide*, ne marche pas, marche pas, ne fonctionne pas, c'était fermé,
       était fermé*, déçu*, décevant*, arnaque, horrible, n'importe quoi, vous vous trompez, tu te trompes`,
-    about: `qui es-tu, qui êtes-vous, t'es qui, tu es qui, es-tu un robot, es-tu un bot, êtes-vous un robot, tu es un robot, es-tu humain, es-tu une ia, que peux-tu faire, que sais-tu faire, tu peux faire quoi, que pouvez-vous faire, comment t'appelles-tu, ton nom, votre nom, qui t'a créé,
+    about: `peux-tu m'aider, pouvez-vous m'aider, tu peux m'aider, qui es-tu, qui êtes-vous, t'es qui, tu es qui, es-tu un robot, es-tu un bot, êtes-vous un robot, tu es un robot, es-tu humain, es-tu une ia, que peux-tu faire, que sais-tu faire, tu peux faire quoi, que pouvez-vous faire, comment t'appelles-tu, ton nom, votre nom, qui t'a créé,
       comment ça marche, quelles langues, parles-tu, parlez-vous, c'est quoi rehber, comment le sais-tu, comment tu sais, quelle source, tes sources`,
     smalltalk: `bonjour, bonsoir, salut, coucou, bonne nuit, bonne journée, bonne soirée, merci, merci beaucoup, au revoir, à bientôt, à plus, ça va, comment ça va, comment vas-tu, comment allez-vous, d'accord, ok, super, génial, parfait, oui, non, enchanté, de rien, cool, bravo, bjr, bsr, mdr`,
     off_topic: `python, code, coder, programmation, programme informatique, devoirs, dissertation, maths, mathématiques, équation*, poème*, blague*, président*, élection*, politique*, premier ministre, bourse, action*, bitcoin, crypto*, score, football, foot, match, recette*, traduis, traduire, capitale de, capitale du, racine carrée, petite amie, épouse-moi,

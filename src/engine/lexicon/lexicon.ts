@@ -3,6 +3,7 @@ import type { Category } from '../../knowledge/types.ts';
 /**
  * Phrases of one meaning, separated by commas, as people type them (accents and case do not matter, see `fold`).
  * - `museum*` matches every word that begins so: `museums`, `museumlar`.
+ * - `(my|our) bag` is `my bag` and `our bag`; an empty choice leaves the word out.
  * - `how … get` matches with up to five words (fifteen characters in Chinese, Japanese and Korean) between.
  * - An apostrophe may be left out in the message: `what's` matches `whats` too.
  * - Arabic words are written without article and joined prefixes: they are taken off the message's words.
@@ -15,7 +16,14 @@ export interface Lexicon {
   frequent: Phrases;
   /** What the person wants. */
   wants: {
+    /** Says that something has happened; this and the three below come from `alarms/`. */
     emergency: Phrases;
+    /** Who comes to help. */
+    services: Phrases;
+    /** A danger by its bare name: an emergency unless the message is calm. */
+    danger: Phrases;
+    /** Names a danger and means none. */
+    calm: Phrases;
     /** A cry for help that may also be an ordinary request: an emergency only where nothing else is asked. */
     help: Phrases;
     human: Phrases;

@@ -1,3 +1,5 @@
+import { alarmWants } from './alarms/alarms.ts';
+import { tr as alarms } from './alarms/tr.ts';
 import type { Lexicon } from './lexicon.ts';
 
 export const tr: Lexicon = {
@@ -7,15 +9,12 @@ export const tr: Lexicon = {
     yakın, yakında, uzak, bugün, şimdi, açık, kapalı, sabah, akşam, gün, saat, türk, yemek, önerir misin, tavsiye, misin, mısın, bilgi, hakkında, şehir, kişi,
     çocuk, aile, eski, yeni, büyük, küçük, ucuz, canım, çekti, acıktım, susadım, nedir, kimdir, değil, evet, hayır, olur mu, tane, tarafta`,
   wants: {
-    emergency: `sahil güvenlik, acil, acil durum, polis, polisi, polise, polisler, polis merkez*, karakol*, ambulans*, itfaiye*, yangın*, yangın var, hastane*, hastahane*, doktor*, imdat, kalp krizi, kanıyor, kanama*, bayıldı,
-      nefes alamıyor*, yaralı*, yaralandı*, kaza, kaza geçirdi*, trafik kazası, soyuldum, gasp*, hırsız*, çalındı, çaldılar, cüzdanım çalındı, yankesici*, saldırı*,
-      saldırdı*, taciz*, pasaportumu kaybettim, pasaportum kayıp, pasaportum yok, pasaport kayb*, kayıp pasaport, cüzdanımı kaybettim, telefonumu kaybettim, çocuğum kayboldu,
-      çocuğumu kaybettim, deprem*, konsolosluk*, konsolosluğu, büyükelçilik*, elçilik*, kurtarın, zehirlendi*, boğuluyor*, intihar, dolandırıldım, dolandır*, jandarma, 112 yi ara`,
+    ...alarmWants(alarms),
     help: 'yardım, yardım edin, yardım et, bana yardım et, yardıma ihtiyacım var, acele',
     human: `insan, insanla, gerçek insan, gerçek biri*, gerçek kişi*, canlı destek, müşteri hizmetleri, temsilci*, yetkili*, operatör*, biriyle konuşmak, birisiyle konuşmak, destek hattı`,
     complaint: `şikayet*, şikâyet*, yanlış, yanlış cevap, yanlış bilgi, hatalı*, doğru değil, eski bilgi, işe yaramıyor, işe yaramaz, yaramadı, çalışmıyor, berbat*,
       rezalet, kapalıydı, kötü cevap, saçma*, aptal*, salak*, memnun değilim, memnun kalmadım, hayal kırıklığı, kazıklandı*, kazıkladılar`,
-    about: `sen kimsin, kimsin, nesin, sen nesin, bot musun, robot musun, insan mısın, yapay zeka mısın, ne yapabilirsin, neler yapabilirsin, ne yapabiliyorsun, adın ne, ismin ne,
+    about: `yardım eder misin, yardımcı olur musun, yardım edebilir misin, sen kimsin, kimsin, nesin, sen nesin, bot musun, robot musun, insan mısın, yapay zeka mısın, ne yapabilirsin, neler yapabilirsin, ne yapabiliyorsun, adın ne, ismin ne,
       seni kim yaptı, nasıl çalışıyorsun, hangi dilleri, rehber nedir, bu bot ne, gerçek misin, nereden biliyorsun, kaynağın ne, kaynak ne`,
     smalltalk: `merhaba*, selam*, selamlar, günaydın*, iyi günler, iyi akşamlar, iyi geceler, teşekkür*, teşekkürler, sağ ol, sağol*, eyvallah, tamam, tamamdır, peki, nasılsın*, naber, ne haber,
       hoşça kal, hoşçakal*, görüşürüz, güle güle, kolay gelsin, süper, harika*, mükemmel, evet, hayır, anladım, memnun oldum, rica ederim, bravo, aferin, hoş bulduk, slm, mrb`,

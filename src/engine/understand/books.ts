@@ -9,6 +9,8 @@ import { OTHER_CITIES } from '../lexicon/other-cities.ts';
 import { PhraseBook } from './phrases.ts';
 
 export type Want = keyof Lexicon['wants'];
+/** Wants that tell an emergency, and that there is none. */
+export const ALARMS: ReadonlySet<Want> = new Set<Want>(['emergency', 'services', 'danger', 'calm']);
 export type Mark = keyof Lexicon['marks'];
 
 /** The lexicon of one language, ready to be looked up. */
@@ -62,6 +64,14 @@ export const CITY_BOOK = new PhraseBook<true>().add(OTHER_CITIES, true);
 export const ORDINAL_BOOK = new PhraseBook<number>();
 for (const [position, phrases] of ORDINALS.entries()) ORDINAL_BOOK.add(phrases, position);
 
-/** Emergencies in every language: a cry for help counts even where its language was misjudged. */
-export const EMERGENCY_BOOK = new PhraseBook<true>();
-for (const language of LANGUAGES) EMERGENCY_BOOK.add(LEXICONS[language].wants.emergency, true);
+/** What tells an emergency, in every language: a cry for help counts even where its language was misjudged. */
+export const ALARM_BOOK = new PhraseBook<Want>();
+for (const language of LANGUAGES) {
+  for (const want of ALARMS) ALARM_BOOK.add(LEXICONS[language].wants[want], want);
+}
+
+/** Whether what was found is an emergency: a danger by its bare name is none in a calm question ("is theft common?"). */
+export function isAlarm(wants: ReadonlySet<Want>): boolean {
+  if (wants.has('emergency') || wants.has('services')) return true;
+  return wants.has('danger') && !wants.has('calm');
+}

@@ -2,6 +2,7 @@ import type { Intent } from '../../messages.ts';
 import type { Category } from '../../knowledge/types.ts';
 import { FOOD, TRANSIT } from '../lexicon/categories.ts';
 import type { Topic } from '../topics.ts';
+import { isAlarm } from './books.ts';
 import type { Reading } from './reading.ts';
 
 /** What is meant, and how sure that is (0 to 1). */
@@ -23,7 +24,9 @@ export function decide(reading: Reading): Decision {
   const kinds = reading.categories.length > 0;
   const named = reading.placeIds.length > 0 || reading.areaId !== undefined;
   const topic = kinds || named;
-  if (wants.has('emergency')) return sure('emergency');
+  if (isAlarm(wants)) return sure('emergency');
+  // "Is theft common?", "earthquake risk"
+  if (wants.has('danger')) return sure('practical');
   if (reading.topic === 'allergy') return sure('practical');
   const asks = ['nearby', 'route', 'hours', 'plan', 'practical', 'details', 'place'] as const;
   const askedFor = asks.some((want) => wants.has(want));

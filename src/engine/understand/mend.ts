@@ -1,16 +1,19 @@
 import { LEXICONS } from '../lexicon/index.ts';
+import { ALARMS } from './books.ts';
 import { split } from './phrases.ts';
 import { tokenize, type Token } from './tokens.ts';
 import { difference, letterSet, mistakes } from './typos.ts';
 import { isKnown } from './vocabulary.ts';
 
 /** Letters from which on a word with one typing mistake is still told apart from others. */
-const MIN_LETTERS = 6;
+const MIN_LETTERS = 8;
 
 /** The longer words of emergencies in all languages, by their length. */
 const WORDS = new Map<number, { word: string; letters: number }[]>();
 for (const { wants } of Object.values(LEXICONS)) {
-  const words = split(wants.emergency).flatMap((phrase) => tokenize(phrase).map(({ word }) => word));
+  const words = [...ALARMS]
+    .flatMap((want) => split(wants[want]))
+    .flatMap((phrase) => tokenize(phrase).map(({ word }) => word));
   for (const word of new Set(words)) {
     if (word.length < MIN_LETTERS) continue;
     const same = WORDS.get(word.length) ?? [];

@@ -45,12 +45,20 @@ function compile(phrase: string): Part[] {
   return parts;
 }
 
+/** The phrases that the choices in one (`(a|b)`) stand for. */
+function choices(phrase: string): string[] {
+  const [whole, before, options, after] = /^([^(]*)\(([^)]*)\)(.*)$/u.exec(phrase) ?? [];
+  if (whole === undefined) return [phrase];
+  return (options ?? '').split('|').flatMap((option) => choices(`${before}${option}${after}`.trim()));
+}
+
 /** The single phrases of a lexicon entry, with the spelling without apostrophe beside the one with it. */
 export function split(phrases: string): string[] {
   return phrases
     .split(',')
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '')
+    .flatMap(choices)
     .flatMap((phrase) => (/\w'\w/u.test(phrase) ? [phrase, phrase.replaceAll("'", '')] : [phrase]));
 }
 

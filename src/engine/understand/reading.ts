@@ -5,7 +5,17 @@ import { TRANSIT } from '../lexicon/categories.ts';
 import { topicOf, type Topic } from '../topics.ts';
 import type { Question, Understanding } from '../types.ts';
 import { aspectOf } from './aspects.ts';
-import { BOOKS, CITY_BOOK, DISH_BOOK, EMERGENCY_BOOK, ORDINAL_BOOK, type Mark, type Want } from './books.ts';
+import {
+  ALARMS,
+  BOOKS,
+  CITY_BOOK,
+  DISH_BOOK,
+  ALARM_BOOK,
+  isAlarm,
+  ORDINAL_BOOK,
+  type Mark,
+  type Want,
+} from './books.ts';
 import { readDirection, type Direction } from './direction.ts';
 import { holidaysIn } from './holidays.ts';
 import { bySpecificity, isWithin, readCategories } from './kinds.ts';
@@ -104,9 +114,15 @@ export class Reader {
     cover(weekdays, taken);
     const categories = readCategories(language, tokens, taken, dishes);
     cover(dishes, taken);
-    const wantMatches = longest(
-      books.flatMap((book) => BOOKS[book].wants.find(tokens, foreignTo(book, language, tokens, named))),
-    ).filter((match) => !isWithin(match, categories));
+    const wantsFound = books.flatMap((book) =>
+      BOOKS[book].wants.find(tokens, foreignTo(book, language, tokens, named)),
+    );
+    // What tells an emergency yields to nothing but what tells that there is none
+    const alarms = longest(wantsFound.filter(({ value }) => ALARMS.has(value)));
+    const wantMatches = [
+      ...alarms,
+      ...longest(wantsFound).filter((match) => !ALARMS.has(match.value) && !isWithin(match, categories)),
+    ];
     const greetings = wantMatches.filter((match) => match.value === 'smalltalk');
     cover([...categories, ...greetings], taken);
     const markMatches = books.flatMap((book) => BOOKS[book].marks.find(tokens, taken));
@@ -138,7 +154,7 @@ export class Reader {
       otherCity:
         names.length === 0 &&
         CITY_BOOK.find(tokens, named).some((match) => !isOrigin(match, markMatches, language)),
-      anyEmergency: EMERGENCY_BOOK.has(tokens, named) || EMERGENCY_BOOK.has(mendEmergencies(tokens), named),
+      anyEmergency: tellsAlarm(tokens, named) || tellsAlarm(mendEmergencies(tokens), named),
       aspect: aspectOf(text),
       topic: topicOf(text),
       ordinal: ORDINAL_BOOK.find(tokens, named)[0]?.value,
@@ -178,6 +194,11 @@ export class Reader {
       );
     return [...places, ...airports].sort((a, b) => a.start - b.start);
   }
+}
+
+/** Whether the words tell an emergency in any language. */
+function tellsAlarm(tokens: readonly Token[], named: ReadonlySet<number>): boolean {
+  return isAlarm(new Set(longest(ALARM_BOOK.find(tokens, named)).map(({ value }) => value)));
 }
 
 /** English words in a message of another language are written as English writes them: "über" is no Uber. */

@@ -51,9 +51,18 @@ function addEveryday(phrases: string): void {
   for (const phrase of split(phrases)) EVERYDAY.add(runTogether(tokenize(phrase)));
 }
 
+/** Phrases of one word: what happens in an emergency is told in words that names are made of too ("chat" and "chien"). */
+function singleWords(phrases: string): string {
+  return split(phrases)
+    .filter((phrase) => !/[\s…]/u.test(phrase))
+    .join(', ');
+}
+
 for (const language of LANGUAGES) {
   const { frequent, wants, marks, weekdays, categories } = LEXICONS[language];
-  const all = [frequent, ...Object.values(wants), ...Object.values(marks), ...weekdays];
+  const { emergency, services, danger, calm, ...others } = wants;
+  const all = [frequent, ...Object.values(others), ...Object.values(marks), ...weekdays];
+  all.push(...[emergency, services, danger, calm].map(singleWords));
   for (const phrases of [...all, ...Object.values(categories)]) {
     OURS.add(phrases, language);
     addEveryday(phrases);

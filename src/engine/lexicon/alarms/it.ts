@@ -1,0 +1,22 @@
+import type { Alarms } from './alarms.ts';
+
+export const it: Alarms = {
+  cries: {
+    collapse: `svenuto*, svenuta, sviene, perso (i sensi|conoscenza), incosciente*, privo di sensi, non si sveglia, non risponde più, non reagisce, ictus, convulsioni, crisi epilettica, colpo di (calore|sole), (bambino|bambina|figlio|figlia|neonato) … febbre, (faccia|braccio) … (intorpidit*|paralizzat*), rotte le acque, sta (per partorire|morendo), sto morendo, crollato, crollata, collassat*, si è sentit* male, sta (molto male|malissimo), vomita sangue`,
+    heart: `infarto, attacco (di cuore|cardiaco), arresto cardiaco, (male|dolore|dolori|fitte) (al|il|nel) (petto|cuore), (petto|cuore) … fa male`,
+    breath: `(gonfia|gonfiano|gonfiata) … (gola|lingua|faccia|labbra), non respira*, non (riesco|riesce) a respirare, (sta soffocando|soffoc*), mi manca (il respiro|l'aria), (gola|lingua|faccia) … (gonfi*|chiud*), shock anafilattico, anafila*, reazione allergica, crisi d'asma`,
+    wound: `sanguina, sanguinando, sanguino, emorragia, tanto sangue, ferito*, ferita, feriti, (rotto|rotta) (la|il|una|un) (gamba|braccio|caviglia|polso|naso|piede|mano|anca), (gamba|braccio|caviglia|polso) (rotta|rotto), frattur*, sono cadut*, (è|e) (caduto|caduta), battuto la testa, sbattuto la testa, (bruciat*|ustionat*|scottat*) (la mano|il braccio|gravemente|con), ustion*, (serpente|cane|gatto|scorpione|vipera) … (morso|punto), mi ha (morso|punto), scossa elettrica, folgorat*`,
+    poison: `avvelenat*, intossica*, overdose, troppe (pillole|pastillole|compresse|pastiglie|medicine), (messo|versato) qualcosa nel (bicchiere|drink), drogat*, mi hanno drogat*, alcol adulterato, bevuto candeggina`,
+    water: `annegando, annega, affogando, affoga, annegat*, caduto in (acqua|mare), caduta in (acqua|mare), (barca|nave|traghetto) … affond*, affondando, guardia costiera, uomo in mare`,
+    fire: `al fuoco, va a fuoco, c'è un incendio, in fiamme, (casa|albergo|hotel|camera|cucina|palazzo) … (brucia|a fuoco|in fiamme), odore di gas, puzza di gas, fuga di gas, monossido*, fumo (in|dappertutto|nella), esplosione, esploso, (bloccat*|chius*|intrappolat*) (in|nell'|dentro l') ascensore, sotto le macerie`,
+    attack: `aggredito*, aggredit*, aggressione, accoltell*, (con|un) coltello, coltellata, spari, sparando, sparato, sparatoria, pistola, bomba, attentato, attacco terroristico, picchiat*, pestat*, mi (hanno|ha) (picchiat*|attaccat*|menat*), attaccat* da, rapito, rapita, rapiti, ostaggio`,
+    theft: `rubato, rubata, mi hanno rubato, rapina*, rapinato*, borseggiato, borseggiata, derubat*, scippat*, scippo, strappat* (la|il) (borsa|telefono), (perso|smarrito) (il|la|mio) (passaporto|portafoglio|telefono|cellulare|borsa), passaporto (perso|smarrito|rubato), truffato, truffata, sono entrati i ladri`,
+    threat: `molestie, molestat*, violentat*, stupr*, palpat*, mi (ha toccat*|hanno toccat*|tocca|palpa|sta toccando), (mi|ci) (segue|seguono|sta seguendo|stanno seguendo), minacci*, chius* dentro, non (mi|ci) (fa|lascia) (uscire|scendere|andare), (marito|ragazzo|lui|compagno|padre) mi (picchia|ha picchiato), mi (picchia|mena), violenza domestica, stalk*`,
+    missing: `(figlio|figlia|bambino|bambina|fratello|sorella) … (scomparso|scomparsa|sparito|sparita|si è perso|si è persa), (figlio|figlia|bambino|bambina|marito|moglie|madre|padre) (si è perso|si è persa|è sparito|è sparita|è scomparso|è scomparsa|scomparso|scomparsa|sparito|sparita|perso|persa), (perso|persa|trovo più|trovo) (mio|mia|il|la) (figlio|figlia|bambino|bambina|marito|moglie), non trovo … (figlio|figlia|bambino|bambina), bambino scomparso`,
+    accident: `incidente*, incidente, (investit*|travolt*) da, (stato|stata|hanno|ha) (investit*|travolt*), (auto|macchina|moto|autobus|taxi) … investit*`,
+    suicide: `suicid*, uccidermi, ammazzarmi, voglio morire, togliermi la vita, farla finita`,
+  },
+  services: `emergenza, emergenze, polizia, poliziotto, carabinieri, ambulanza*, pompieri, vigili del fuoco, ospedale*, ospedali, medico, dottore, dottoressa, ambasciata*, consolato*`,
+  danger: `incendio*, furto*, furti, ladro, ladri, borseggiator*, terremoto*, terremoti`,
+  calm: `(museo|torre|piazza|orologio) (di|del|della|dei|delle|dell'|dello) (polizia|pompieri|incendio|fuoco|terremoto|ospedale|vigili del fuoco|terremoti), muoio di (fame|sete), morendo di (fame|sete|caldo|sonno), da morire, muoio dalla, comune, comuni, frequent*, problema, rischio*, tasso, spesso, molti, tanti, evitare, attenzione ai, paura dei, probabil*, storia, assicurazione, sicuro, sicura, ci sono`,
+};
