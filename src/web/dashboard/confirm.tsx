@@ -16,7 +16,6 @@ interface ConfirmProps {
 /** Asks whether something is meant, and does it. */
 export function Confirm({ label, named, onClose, onConfirm, text, title }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const opener = useRef(document.activeElement);
   const [by, setBy] = useState(settings.name);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -32,13 +31,8 @@ export function Confirm({ label, named, onClose, onConfirm, text, title }: Confi
       setBusy(false);
     }
   };
-  /** Whoever uses the keyboard goes on where they were: the browser gives the focus back only while nothing is redrawn. */
-  const close = (): void => {
-    onClose();
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-  };
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="confirm-title" aria-describedby="confirm-text">
+    <dialog ref={dialog} onClose={onClose} aria-labelledby="confirm-title" aria-describedby="confirm-text">
       <form
         onSubmit={(event) => {
           event.preventDefault();
