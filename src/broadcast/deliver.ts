@@ -10,12 +10,12 @@ import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import { Broadcast, type BroadcastRow } from '../store/models/broadcast.ts';
 import { Delivery, type DeliveryRow } from '../store/models/delivery.ts';
 import { Person, type PersonRow } from '../store/models/person.ts';
+import { DURABLE } from '../store/write-concern.ts';
 import type { DayAllowance } from './allowance.ts';
 import { receivedBefore } from './audience.ts';
 import { wayTo, type Rules, type Way } from './exclusion.ts';
 import { isOpen, type Hours } from './hours.ts';
 import { AT_ONCE, type PromoTurn } from './pace/shared-pace.ts';
-import { DURABLE } from '../store/write-concern.ts';
 import { promoFor, type RenderParts } from './render.ts';
 
 /** Tries after which a row that the platform refuses for trouble of its own is given up. */

@@ -59,8 +59,9 @@ export class Lane {
 
   /** The turn of an answer: only where promos are being sent is there anything to share. */
   async reply(): Promise<() => void> {
+    if (!this.#pace) return () => {};
     try {
-      if (this.#running.any && this.#pace) return await this.#pace.reply();
+      if (this.#running.any) return await this.#pace.reply();
       const now = Date.now();
       this.#answers = [...this.#answers.filter((at) => at > now - ANSWERS_MS), now];
     } catch (error) {

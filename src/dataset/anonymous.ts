@@ -10,7 +10,8 @@ const CELL_IN_TEXT = /\[location (-?\d+\.\d\d,-?\d+\.\d\d)\]/g;
 
 /**
  * Takes from turns what could lead to a person: ids become those of the export folder, and a place cell in which too few
- * people asked is told as its district alone (k-anonymity, Sweeney 2002). Where the guide knew where the person stood, distances are coarsened.
+ * people asked is told as its district alone (k-anonymity, Sweeney 2002). Where the guide knew where the person stood,
+ * distances are coarsened.
  */
 export async function anonymizer(
   salt: string,

@@ -53,8 +53,8 @@ export function coarsenDistances(text: string): string {
 }
 
 /**
- * Coarsens the distances of a turn's facts, also those between places, as the answer does not tell the two apart, and puts the places in an order that does not tell
- * which is nearer: those that the answer names, then the others, each by id.
+ * Coarsens the distances of a turn's facts, also those between places, as the answer does not tell the two apart, and puts
+ * the places in an order that does not tell which is nearer: those that the answer names, then the others, each by id.
  * @param facts lines `<place id>.<field>: value`
  */
 export function coarsenFacts(facts: readonly string[], named: readonly string[]): string[] {

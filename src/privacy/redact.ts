@@ -24,7 +24,8 @@ const MOST_PASSES = 6;
 /**
  * Replaces what points at a person by a placeholder for its kind, the same in every language: `[phone]`, `[email]`,
  * `[card]`, … Of coordinates and links to maps the cell of about 1 km stays: `[location 41.00,28.97]`. Names and addresses
- * of places, hours, prices, dates, lines, emergency numbers, and the phones and sites of the city pack stay as they were written. Redacting twice changes nothing.
+ * of places, hours, prices, dates, lines, emergency numbers, and the phones and sites of the city pack stay as they were
+ * written. Redacting twice changes nothing.
  */
 export function redact(text: string): string {
   let result = text;

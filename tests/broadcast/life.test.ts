@@ -135,14 +135,20 @@ describe('a promo that runs', () => {
     });
   }
 
-  it('waits for the hours, rests at their end and goes on with the next', async () => {
-    await addPeople({ first: 1, count: 30, platform: 'web' }, data);
+  /** Begins a promo when none may go out: it waits, whoever looks. */
+  async function beginAtNight(): Promise<{ id: string; sender: PromoSender }> {
     const { parts, sender } = setUp({});
     clock = at('22:00:00');
     const { id, state } = await begin(parts);
     assert.equal(state, 'scheduled');
     await sender.look();
     assert.equal((await broadcastStatus(id)).state, 'scheduled');
+    return { id, sender };
+  }
+
+  it('waits for the hours, rests at their end and goes on with the next', async () => {
+    await addPeople({ first: 1, count: 30, platform: 'web' }, data);
+    const { id, sender } = await beginAtNight();
     assert.equal((await broadcastStatus(id)).at, '2026-05-11T06:00:00.000Z');
     clock = new Date('2026-05-11T09:00:00+03:00');
     await run(sender, async () => (await Delivery.countDocuments({ broadcast: id })) === 30);
@@ -161,12 +167,7 @@ describe('a promo that runs', () => {
 
   it('goes on as soon as the hours are wider', async () => {
     await addPeople({ first: 1, count: 2, platform: 'web' }, data);
-    const { parts, sender } = setUp({});
-    clock = at('22:00:00');
-    const { id, state } = await begin(parts);
-    assert.equal(state, 'scheduled');
-    await sender.look();
-    assert.equal((await broadcastStatus(id)).state, 'scheduled');
+    const { id, sender } = await beginAtNight();
     await sender.stop();
     const { sender: late } = setUp({ PROMO_HOURS: '0-24' });
     await run(late, async () => (await broadcastStatus(id)).state === 'done');

@@ -1,4 +1,4 @@
-/** Milliseconds in which a second's messages are sent: 99.8 % of the pace; when messages arrived is taken from the late side anyway. */
+/** Milliseconds in which a second's messages are sent: 99.8 % of the pace. When they arrived is taken from the late side. */
 const SECOND_MS = 1_002;
 /** Milliseconds by which a message may have arrived later than it was due, until the platform has answered it. */
 const UNSURE_MS = 250;

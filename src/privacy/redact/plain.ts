@@ -1,4 +1,7 @@
-/** Characters that stand for others: digits of any script with Arabic's signs for decimals and thousands, full-width and mathematical forms, spaces, dashes, invisible marks. */
+/**
+ * Characters that stand for others: digits of any script with Arabic's signs for decimals and thousands, full-width and
+ * mathematical forms, spaces, dashes, invisible marks.
+ */
 const DISGUISED = /[[\p{Nd}\p{No}\p{Cf}\p{Zs}\p{Pd}\u066b\u066c\uff01-\uff5e\u{1d400}-\u{1d7ff}]--[0-9 \-]]/v;
 /** Accents that stand apart from their letter, as some keyboards send them. */
 const MARK = /\p{Mn}/u;
